@@ -1,0 +1,1 @@
+"""Who is meant, on the day: dated knowledge, mentions, their resolution, pronouns."""

@@ -1,0 +1,1 @@
+"""The pure function Document → Record on many processes."""

@@ -1,0 +1,1 @@
+"""Language to record: statements, events, positions."""

@@ -1,0 +1,1 @@
+"""Bytes to Documents: one file a kind of input."""
