@@ -25,3 +25,21 @@ class Attribution:
     because: str
     confidence: float
     via: tuple[Offsets, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An attribution with its people identified.
+
+    ``statement`` is the id of the record's statement; ``speakers`` the actor ids of the source, several for
+    joint speakers, none where the source cannot be identified; ``via`` the ids of those who relayed it.
+    """
+
+    statement: str
+    attribution: Attribution
+    speakers: tuple[str, ...]
+    via: tuple[str, ...] = ()
+
+    def holds(self, offset: int) -> bool:
+        """Whether a readable offset lies in the attributed words."""
+        return any(start <= offset < end for start, end in self.attribution.content)
