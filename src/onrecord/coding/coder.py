@@ -1,0 +1,68 @@
+"""The heart: one pure function from a document to its record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from onrecord import __version__, knowledge
+from onrecord.actors.cast import Cast
+from onrecord.actors.resolve import find_cast
+from onrecord.coding import rules
+from onrecord.coding.statements import identify, write_statements
+from onrecord.record import CoderInfo, Document, Record
+from onrecord.text.dates import find_dates
+from onrecord.text.parse import Parse, Parser
+
+
+class Coder:
+    """A loaded model and the knowledge. Holds no state between documents."""
+
+    def __init__(self, parser: Parser) -> None:
+        self.parser = parser
+        self.info = CoderInfo(
+            version=__version__, model=parser.name, knowledge=knowledge.VERSION, attribution="rules"
+        )
+
+    def code(self, document: Document | str, *, published: str | None = None) -> Record:
+        """The record of one document, or of a text with its day of publication (an ISO date).
+
+        Raises DocumentError where the document cannot be coded; the message says why and what to do.
+        """
+        if isinstance(document, str):
+            document = from_text(document, published)
+        return self._record(self.parser.parse(document))
+
+    def stream(self, documents: Iterable[Document]) -> Iterator[Record]:
+        """The records of many documents, in their order. Raises DocumentError at the first that fails."""
+        for document in documents:
+            yield self.code(document)
+
+    def _record(self, parse: Parse) -> Record:
+        dates = find_dates(parse)
+        cast = find_cast(parse)
+        said = identify(parse, cast, rules.attribute(parse))
+        return Record(
+            coder=self.info,
+            document=msgspec.structs.replace(parse.document, repairs=parse.readable.repairs()),
+            actors=cast.actors,
+            statements=write_statements(parse, cast, said, dates),
+            warnings=cast.warnings,
+        )
+
+
+def load(model: str | None = None) -> Coder:
+    """A coder with a spaCy model, the default one where None. Raises UsageError where it is missing."""
+    return Coder(Parser.load(model))
+
+
+def from_text(text: str, published: str | None = None) -> Document:
+    """A document from a bare text; its id is the SHA-256 of the text."""
+    import hashlib
+
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return Document(id=digest, text=text, published=published)
+
+
+__all__ = ["Cast", "Coder", "from_text", "load"]

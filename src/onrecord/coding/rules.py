@@ -1,0 +1,154 @@
+"""Attribution by rules: cue words, the parse, and quotation marks. Used where no learned tagger is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from onrecord.coding.attribution import Attribution
+from onrecord.coding.cues import Cues, cues
+from onrecord.coding.quoted import attribute_quotations
+from onrecord.coding.spans import kind_of, noun_phrase, subject_of, subtree, trim
+from onrecord.text.parse import Parse
+
+
+def attribute(parse: Parse) -> tuple[Attribution, ...]:
+    """The attributions of a parse, in order of their first content."""
+    lexicon = cues()
+    clauses = [a for a in _clauses(parse, lexicon) if not parse.is_furniture(a.content[0][0])]
+    quotations = attribute_quotations(parse, lexicon)
+    merged = _merge(clauses, quotations)
+    finished = (replace(a, kind=kind_of(parse.text, a.content)) for a in merged)
+    return tuple(sorted(finished, key=lambda a: (a.content[0], a.content)))
+
+
+def _merge(clauses: list[Attribution], quotations: list[Attribution]) -> list[Attribution]:
+    """One attribution a cue: a quotation that a clause already holds adds nothing of its own."""
+    kept: list[Attribution] = []
+    quoted_cues = {q.cue for q in quotations if q.cue}
+    for quotation in quotations:
+        if any(_covers(clause, quotation) for clause in clauses):
+            continue
+        kept.append(quotation)
+    covered = {q.cue for q in quotations} - {q.cue for q in kept}
+    for clause in clauses:
+        if clause.cue in quoted_cues and clause.cue not in covered and _touches(clause, kept):
+            continue
+        kept.append(clause)
+    return kept
+
+
+def _covers(clause: Attribution, quotation: Attribution) -> bool:
+    return all(any(s <= a + 1 and b - 1 <= e for s, e in clause.content) for a, b in quotation.content)
+
+
+def _touches(clause: Attribution, quotations: list[Attribution]) -> bool:
+    (start, end) = clause.content[0]
+    return any(a < end and start < b for q in quotations if q.cue == clause.cue for a, b in q.content)
+
+
+def _clauses(parse: Parse, lexicon: Cues) -> Iterator[Attribution]:
+    for token in parse.doc:
+        if token.pos_ == "VERB":
+            yield from _verb_clause(parse, lexicon, token)
+        elif token.pos_ == "NOUN" and token.lemma_ in lexicon.nouns:
+            yield from _noun_clause(parse, token)
+        elif token.lower_ == "according":
+            yield from _according_to(parse, token)
+
+
+def _verb_clause(parse: Parse, lexicon: Cues, verb: Token) -> Iterator[Attribution]:
+    clause = _complement(lexicon, verb)
+    if clause is None:
+        return
+    negated = any(child.dep_ == "neg" for child in verb.children)
+    if negated and verb.lemma_ not in lexicon.belief:
+        return
+    speaker = subject_of(verb)
+    start, end = subtree(clause)
+    if start < verb.idx:  # 'X is Y, officials said': the clause stands before its cue
+        end = min(end, _before(verb, speaker))
+    if clause.dep_ in ("xcomp", "ccomp") and verb.lemma_ in lexicon.request:
+        recipient = next((c for c in verb.children if c.dep_ in ("dobj", "dative")), None)
+        if recipient is not None and recipient.i < clause.i and clause.dep_ == "xcomp":
+            start = min(start, subtree(recipient)[0])
+    content = trim(parse.text, start, end)
+    if content is None or content[0] <= verb.idx < content[1]:
+        return
+    sure = verb.lemma_ in lexicon.clause or verb.lemma_ in lexicon.writing
+    yield Attribution(
+        speaker=noun_phrase(speaker) if speaker is not None else None,
+        cue=(verb.idx, verb.idx + len(verb)),
+        content=(content,),
+        kind="indirect",
+        because="attribution/clause",
+        confidence=0.8 if sure else 0.6,
+    )
+
+
+def _complement(lexicon: Cues, verb: Token) -> Token | None:
+    """The clause that is the content of a cue verb, None where it takes none here."""
+    lemma = verb.lemma_.lower()
+    wants: tuple[str, ...]
+    if lemma in lexicon.clause or lemma in lexicon.writing or lemma in lexicon.belief:
+        wants = ("ccomp",) if lemma not in ("want", "expect", "hope") else ("ccomp", "xcomp")
+    elif lemma in lexicon.request or lemma in lexicon.promise:
+        wants = ("xcomp", "ccomp")
+    else:
+        return None
+    return next(
+        (c for c in verb.children if c.dep_ in wants and c.pos_ in ("VERB", "AUX", "ADJ", "NOUN")), None
+    )
+
+
+def _before(verb: Token, speaker: Token | None) -> int:
+    """Where the words before a cue end: at the cue, or at its subject where that comes first."""
+    if speaker is not None and speaker.i < verb.i:
+        return min(verb.idx, subtree(speaker)[0])
+    return verb.idx
+
+
+def _noun_clause(parse: Parse, noun: Token) -> Iterator[Attribution]:
+    clause = next((c for c in noun.children if c.dep_ == "acl" and c.pos_ in ("VERB", "AUX")), None)
+    if clause is None or not any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children):
+        return
+    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+    if owner is None:
+        return
+    content = trim(parse.text, *subtree(clause))
+    if content is not None:
+        yield Attribution(
+            speaker=noun_phrase(owner),
+            cue=(noun.idx, noun.idx + len(noun)),
+            content=(content,),
+            kind="indirect",
+            because="attribution/noun-clause",
+            confidence=0.6,
+        )
+
+
+def _according_to(parse: Parse, token: Token) -> Iterator[Attribution]:
+    to = parse.doc[token.i + 1] if token.i + 1 < len(parse.doc) else None
+    if to is None or to.lower_ != "to":
+        return
+    source = next((c for c in to.children if c.dep_ == "pobj"), None)
+    if source is None:
+        return
+    speaker = noun_phrase(source)
+    start, end = parse.sentence_at(token.idx)
+    after = speaker[1]
+    if token.idx - start < 4:
+        content = trim(parse.text, after, end)
+    else:
+        content = trim(parse.text, start, token.idx)
+    if content is not None:
+        yield Attribution(
+            speaker=speaker,
+            cue=(token.idx, to.idx + 2),
+            content=(content,),
+            kind="indirect",
+            because="attribution/according-to",
+            confidence=0.85,
+        )

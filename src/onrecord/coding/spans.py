@@ -1,0 +1,93 @@
+"""Small questions about stretches of a parse that several coders ask."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Token
+
+from onrecord.coding.attribution import Offsets
+from onrecord.record import StatementKind
+
+MARKS = '"“”„‟«»'
+_EDGE = " \t\r\n,;:–—-…"
+_OPEN_WORD = re.compile(r"\w")
+# Modifiers that follow a name or description without being part of it.
+_AFTERTHOUGHT = {"relcl", "acl", "appos", "punct", "advcl", "parataxis"}
+
+
+def trim(text: str, start: int, end: int) -> Offsets | None:
+    """The stretch without white space and loose punctuation at its edges, None where nothing is left.
+
+    A full stop, a question or exclamation mark and quotation marks stay.
+    """
+    while start < end and text[start] in _EDGE:
+        start += 1
+    while end > start and text[end - 1] in _EDGE:
+        end -= 1
+    return (start, end) if _OPEN_WORD.search(text, start, end) else None
+
+
+def subtree(token: Token) -> Offsets:
+    """Readable offsets of everything that hangs from a token."""
+    left, right = token.left_edge, token.right_edge
+    return left.idx, right.idx + len(right)
+
+
+def noun_phrase(head: Token) -> Offsets:
+    """Readable offsets of a noun with what goes before it and its prepositional phrases.
+
+    Relative clauses, appositions and what follows them are left out.
+    """
+    start = head.left_edge.idx
+    end = head.idx + len(head)
+    for child in head.rights:
+        if child.dep_ in _AFTERTHOUGHT:
+            break
+        if child.dep_ in ("prep", "conj", "cc", "case", "nummod"):
+            end = max(end, child.right_edge.idx + len(child.right_edge))
+    return start, end
+
+
+def subject_of(verb: Token) -> Token | None:
+    """The subject of a verb: its own, that of the verb it is joined to, or of the clause it hangs from."""
+    seen = 0
+    current: Token | None = verb
+    while current is not None and seen < 4:
+        for child in current.children:
+            if child.dep_ in ("nsubj", "nsubjpass"):
+                return _antecedent(child)
+        for child in current.children:
+            if child.dep_ == "agent":
+                return next((c for c in child.children if c.dep_ == "pobj"), None)
+        if current.dep_ in ("conj", "xcomp", "advcl", "pcomp") and current.head is not current:
+            current = current.head if current.dep_ != "pcomp" else current.head.head
+        elif current.dep_ in ("acl", "relcl"):
+            return current.head if current.head.pos_ in ("NOUN", "PROPN", "PRON") else None
+        else:
+            return None
+        seen += 1
+    return None
+
+
+def _antecedent(subject: Token) -> Token:
+    """For a relative pronoun the noun that it stands for."""
+    if subject.lower_ in ("who", "which", "that") and subject.head.dep_ == "relcl":
+        return subject.head.head
+    return subject
+
+
+def kind_of(text: str, content: tuple[Offsets, ...]) -> StatementKind:
+    """Direct where every stretch begins and ends at a double quotation mark, mixed where one holds or
+    touches such a mark, else indirect (the classes of PolNeAR's scorer).
+    """
+    quoted, direct = False, True
+    for start, end in content:
+        head = text[max(0, start - 1) : start + 1]
+        tail = text[end - 1 : end] if text[end - 1 : end] in MARKS else text[max(0, end - 2) : end + 2]
+        inside = text[max(0, start - 1) : end + 1]
+        quoted = quoted or any(mark in inside for mark in MARKS)
+        direct = direct and any(m in head for m in MARKS) and any(m in tail for m in MARKS)
+    if not quoted:
+        return "indirect"
+    return "direct" if direct else "mixed"

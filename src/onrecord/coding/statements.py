@@ -1,0 +1,136 @@
+"""Statements of the record: attributions with their people, channel and day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.actors.cast import Cast, Reference
+from onrecord.coding.attribution import Attribution, Offsets, Said
+from onrecord.coding.cues import cues
+from onrecord.record import Date, Statement
+from onrecord.text.dates import DateMention, date_for
+from onrecord.text.parse import Parse
+
+
+def identify(parse: Parse, cast: Cast, attributions: Sequence[Attribution]) -> tuple[Said, ...]:
+    """The attributions with their speakers and relayers resolved, in the order given."""
+    speakers = [_actors(parse, cast, a.speaker) for a in attributions]
+    said = []
+    for i, attribution in enumerate(attributions):
+        via = [_actors(parse, cast, v) for v in attribution.via]
+        outer = [
+            speakers[j]
+            for j, other in enumerate(attributions)
+            if j != i and _encloses(other, attribution) and speakers[j] != speakers[i]
+        ]
+        relayers = tuple(dict.fromkeys(ids[0] for ids in (*outer, *via) if ids))
+        said.append(Said(f"s{i + 1}", attribution, speakers[i], relayers))
+    return tuple(said)
+
+
+def _encloses(outer: Attribution, inner: Attribution) -> bool:
+    """Whether one attribution's words contain the other's cue and words."""
+    at = inner.cue or inner.speaker
+    if at is None:
+        return False
+    return any(
+        start <= at[0] and at[1] <= end and start <= inner.content[0][0] and inner.content[-1][1] <= end + 1
+        for start, end in outer.content
+    )
+
+
+def _actors(parse: Parse, cast: Cast, mention: Offsets | None) -> tuple[str, ...]:
+    """The ids of the actors that a mention refers to; several where names are joined by 'and'."""
+    if mention is None:
+        return ()
+    reference = _main_reference(parse, cast, mention)
+    if reference is None:
+        return ()
+    ids = list(reference.actors)
+    head = parse.doc[reference.head]
+    for joined in head.conjuncts:
+        if joined.i > head.i and mention[0] <= joined.idx < mention[1]:
+            other = cast.at(joined)
+            ids.extend(other.actors if other else ())
+    return tuple(dict.fromkeys(ids))
+
+
+def _main_reference(parse: Parse, cast: Cast, mention: Offsets) -> Reference | None:
+    """The reference at the syntactic head of a mention, else the first that begins inside it."""
+    span = parse.doc.char_span(*mention, alignment_mode="expand")
+    if span is not None and len(span):
+        reference = cast.at(span.root)
+        if reference is not None and reference.actors:
+            return reference
+    inside = [r for r in cast.within(*mention) if r.actors]
+    return inside[0] if inside else None
+
+
+def write_statements(
+    parse: Parse, cast: Cast, said: Sequence[Said], dates: Sequence[DateMention]
+) -> tuple[Statement, ...]:
+    """The record's statements."""
+    return tuple(_statement(parse, cast, item, dates) for item in said)
+
+
+def _statement(parse: Parse, cast: Cast, said: Said, dates: Sequence[DateMention]) -> Statement:
+    a = said.attribution
+    return Statement(
+        id=said.statement,
+        speaker=said.speakers[0] if said.speakers else None,
+        speaker_span=parse.span(*a.speaker) if a.speaker else None,
+        via=said.via,
+        addressee=_addressee(parse, cast, a),
+        cue=parse.span(*a.cue) if a.cue else None,
+        content=tuple(parse.span(*c) for c in a.content),
+        kind=a.kind,
+        channel=_channel(parse, a),
+        said_on=_said_on(parse, a, dates),
+        because=a.because,
+        confidence=round(a.confidence, 2),
+    )
+
+
+def _said_on(parse: Parse, a: Attribution, dates: Sequence[DateMention]) -> Date | None:
+    """The day that the cue's clause names, else the document's day."""
+    at = a.cue or a.speaker
+    if at is not None:
+        start, end = parse.sentence_at(at[0])
+        outside = [d for d in dates if not any(s <= d.start < e for s, e in a.content)]
+        date = date_for(outside, parse, start, end)
+        if date is not None:
+            return date
+    published = parse.document.published
+    return Date(from_=published, to=published, precision="day") if published else None
+
+
+def _addressee(parse: Parse, cast: Cast, a: Attribution) -> str | None:
+    """Whom the cue's verb addresses ('told Reuters', 'said to Putin'), None where nobody is named."""
+    verb = parse.token_at(a.cue[0]) if a.cue else None
+    if verb is None:
+        return None
+    for child in verb.children:
+        target = child if child.dep_ in ("dobj", "dative") and verb.lemma_ not in ("say", "call") else None
+        if child.dep_ in ("prep", "dative") and child.lower_ == "to":
+            target = next((c for c in child.children if c.dep_ == "pobj"), None)
+        if target is not None and not any(s <= target.idx < e for s, e in a.content):
+            reference = cast.at(target)
+            if reference is not None and reference.actors:
+                return reference.actors[0]
+    return None
+
+
+def _channel(parse: Parse, a: Attribution) -> str | None:
+    """The channel that the cue's verb or its sentence tells of, None where the text is silent."""
+    verb = parse.token_at(a.cue[0]) if a.cue else None
+    if verb is None:
+        return None
+    if verb.lemma_.lower() in ("tweet", "retweet", "post"):
+        return "post"
+    channel_of = cues().channel_of
+    for token in verb.subtree:
+        if any(s <= token.idx < e for s, e in a.content):
+            continue
+        if token.lemma_.lower() in channel_of and token.dep_ in ("pobj", "dobj", "compound", "dative"):
+            return channel_of[token.lemma_.lower()]
+    return None
