@@ -1,0 +1,291 @@
+"""Frames: what predicates mean, read from a folder of TOML files, and found in a parse through an index.
+
+A frame names a kind of act (for events a PLOVER type and mode, for positions a stance), the predicates that
+express it, and which grammatical function fills which role. ``docs/howto/add-a-frame.md`` describes the
+format. The same machinery serves ``data/frames`` (events) and ``data/stances`` (positions).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from spacy.tokens import Token
+
+from onrecord import knowledge
+from onrecord.coding import grammar
+from onrecord.coding.patterns import POS, Pattern, Slot, parse_pattern
+from onrecord.errors import KnowledgeError
+
+_KEYS = {"verbs": "verb", "nouns": "noun", "adjectives": "adjective", "modals": "modal"}
+_FIELDS = frozenset(
+    ("id", "type", "mode", "cameo", "contexts", "stance", "act", "status", "roles", "of", "requires", "rank")
+    + ("symmetric", "example", "counter", *_KEYS)
+)
+_DEFAULT_ROLES: Mapping[str, tuple[str, ...]] = {"actor": ("subject",), "recipient": ("object",)}
+_FUNCTIONS = frozenset(
+    ("subject", "object", "surface", "dative", "possessor", "modifier", "speaker", "governor", "complement")
+    + ("complement.subject", "complement.object", "complement.recipient")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One frame. ``id`` is 'file/name'; ``of`` lists the types that its complement must have, empty for any.
+
+    ``requires`` are the roles without an actor in which the frame does not hold; ``rank`` breaks ties, more
+    is better; ``example`` has the frame, ``counter`` has it not (both are run as tests).
+    """
+
+    id: str
+    type: str | None
+    mode: str | None
+    cameo: str | None
+    contexts: tuple[str, ...]
+    stance: str | None
+    act: str | None
+    status: str | None
+    roles: Mapping[str, tuple[str, ...]]
+    of: tuple[str, ...]
+    requires: tuple[str, ...]
+    rank: int
+    symmetric: bool
+    patterns: tuple[Pattern, ...]
+    example: str
+    counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """What fills a role: the head token of a phrase, and by which grammatical function."""
+
+    function: str
+    token: Token
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A frame found at a token.
+
+    ``head`` is the predicate; ``words`` all tokens of the predicate; ``roles`` gives for each role its
+    fillers in order of preference; ``complement`` is the head of the clause it takes; ``inner`` the best
+    match at that clause. ``negated`` says whether the predicate is denied.
+    """
+
+    frame: Frame
+    head: Token
+    words: tuple[Token, ...]
+    roles: Mapping[str, tuple[Filler, ...]]
+    complement: Token | None
+    object: Token | None
+    negated: bool
+    weight: int
+    inner: Match | None = field(default=None)
+
+
+class Lexicon:
+    """The frames of a folder, with an index by part of speech and lemma."""
+
+    def __init__(self, frames: Iterable[Frame]) -> None:
+        self.frames = tuple(frames)
+        self._by_id = {frame.id: frame for frame in self.frames}
+        self._index: dict[tuple[str, str], list[tuple[Frame, Pattern]]] = {}
+        for frame in self.frames:
+            for pattern in frame.patterns:
+                for head in pattern.heads:
+                    self._index.setdefault((pattern.pos, head), []).append((frame, pattern))
+
+    def frame(self, frame_id: str) -> Frame:
+        """The frame with this id. Raises KeyError where there is none."""
+        return self._by_id[frame_id]
+
+    def candidates(self, token: Token) -> Iterator[tuple[Frame, Pattern]]:
+        """The frames and patterns whose head word this token is."""
+        for pos in POS.get(token.pos_, ()):
+            yield from self._index.get((pos, token.lemma_.lower()), ())
+            if pos == "adjective" and token.lower_ != token.lemma_.lower():
+                yield from self._index.get((pos, token.lower_), ())
+
+    def match(self, tokens: Iterable[Token]) -> tuple[Match, ...]:
+        """Every frame that holds at a token of a sentence, best first at each token, tokens in order."""
+        memo: dict[int, tuple[Match, ...]] = {}
+        return tuple(m for token in tokens for m in self._at(token, memo))
+
+    def _at(self, token: Token, memo: dict[int, tuple[Match, ...]]) -> tuple[Match, ...]:
+        if token.i in memo:
+            return memo[token.i]
+        memo[token.i] = ()  # a cycle of complements ends here
+        found: list[Match] = []
+        for frame, pattern in self.candidates(token):
+            bound = pattern.bind(token)
+            if bound is None:
+                continue
+            inner = None
+            if bound.complement is not None:
+                inner = next(iter(self._at(bound.complement, memo)), None)
+            if frame.of and (inner is None or inner.frame.type not in frame.of or inner.negated):
+                continue
+            found.append(
+                Match(
+                    frame=frame,
+                    head=token,
+                    words=bound.words,
+                    roles={
+                        role: _fill(functions, token, bound.object, bound.complement)
+                        for role, functions in frame.roles.items()
+                    },
+                    complement=bound.complement,
+                    object=bound.object,
+                    negated=grammar.is_negated(token)
+                    or (pattern.pos == "modal" and grammar.is_negated(token.head)),
+                    weight=pattern.weight + frame.rank + (2 if frame.of else 0),
+                    inner=inner,
+                )
+            )
+        found.sort(key=lambda m: (-m.weight, m.frame.id))
+        memo[token.i] = tuple(found)
+        return memo[token.i]
+
+
+def _fill(
+    functions: tuple[str, ...], head: Token, obj: Token | None, complement: Token | None
+) -> tuple[Filler, ...]:
+    fillers: list[Filler] = []
+    for function in functions:
+        for token in _by_function(function, head, obj, complement):
+            fillers.append(Filler(function, token))
+    return tuple(fillers)
+
+
+def _by_function(function: str, head: Token, obj: Token | None, complement: Token | None) -> Iterator[Token]:
+    found: Token | None = None
+    verb = head if grammar.is_verbal(head) else None
+    if function == "subject":
+        if verb is not None:
+            found = grammar.subject(head)
+        elif head.pos_ == "ADJ":
+            found = grammar.surface_subject(head)
+        else:
+            found = grammar.agent(head) or grammar.child(head, "poss")
+    elif function == "surface":
+        found = grammar.surface_subject(head)
+    elif function == "object":
+        found = obj
+    elif function == "dative":
+        found = grammar.child(head, "dative")
+        if found is not None and found.pos_ == "ADP":
+            found = grammar.child(found, "pobj")
+    elif function == "possessor":
+        found = grammar.child(obj if obj is not None and verb is not None else head, "poss")
+    elif function == "modifier":
+        yield from grammar.children(
+            obj if obj is not None and verb is not None else head, "compound", "amod", "nmod"
+        )
+    elif function == "governor":
+        found = grammar.surface_subject(head.head) if grammar.is_verbal(head.head) else None
+    elif function == "complement":
+        found = complement
+    elif function.startswith("complement."):
+        if complement is not None:
+            part = function.removeprefix("complement.")
+            found = (
+                grammar.surface_subject(complement)
+                if part == "subject"
+                else grammar.direct_object(complement)
+            )
+    elif function != "speaker":
+        words = (function,)
+        for place in (head, obj, head.head if verb is None and head.dep_ == "dobj" else None):
+            if place is not None:
+                yield from (filler for _, filler in grammar.prepositional(place, words))
+    if found is not None and found is not head:
+        yield found
+
+
+@cache
+def load_frames(folder: str = "frames") -> Lexicon:
+    """The lexicon of a folder of ``data``. Raises KnowledgeError, naming file and frame, on a broken form."""
+    frames: list[Frame] = []
+    classes = _classes(folder)
+    files = sorted(f.name for f in knowledge.data(folder).iterdir() if f.name.endswith(".toml"))
+    for name in files:
+        if name == "classes.toml":
+            continue
+        table = knowledge.read_toml(folder, name)
+        frames.extend(read_frames(table, name, classes))
+    seen: set[str] = set()
+    for frame in frames:
+        if frame.id in seen:
+            raise KnowledgeError(f"data/{folder}: two frames have the id {frame.id!r}; rename one")
+        seen.add(frame.id)
+    return Lexicon(frames)
+
+
+def _classes(folder: str) -> dict[str, Slot]:
+    """The word classes of ``classes.toml``: '@aid' in a pattern stands for any word of the class aid."""
+    if not knowledge.data(folder, "classes.toml").is_file():
+        return {}
+    table = knowledge.read_toml(folder, "classes.toml")
+    classes: dict[str, Slot] = {}
+    for name, words in table.get("classes", {}).items():
+        if not isinstance(words, list) or not all(isinstance(w, str) for w in words):
+            raise KnowledgeError(f"data/{folder}/classes.toml: class {name!r} must be a list of words")
+        expanded: list[str] = []
+        for word in words:
+            if word.startswith("@"):
+                if word[1:] not in classes:
+                    raise KnowledgeError(
+                        f"data/{folder}/classes.toml: class {name!r} uses {word!r}, which must stand above it"
+                    )
+                expanded.extend(classes[word[1:]].words)
+            else:
+                expanded.append(word)
+        classes[name] = Slot(frozenset(expanded))
+    return classes
+
+
+def read_frames(table: Mapping[str, Any], name: str, classes: Mapping[str, Slot]) -> Iterator[Frame]:
+    """The frames of one file, checked. ``type`` at the head of the file holds for all its frames."""
+    stem = name.removesuffix(".toml")
+    for entry in table.get("frame", ()):
+        label = f"{name}, frame {entry.get('id', '(without id)')!r}"
+        unknown = sorted(set(entry) - _FIELDS)
+        if unknown:
+            raise KnowledgeError(f"{label}: unknown key {', '.join(unknown)}; the howto lists the keys")
+        for key in ("id", "example", "counter"):
+            if not isinstance(entry.get(key), str) or not entry[key]:
+                raise KnowledgeError(f"{label}: needs {key!r}, a text")
+        patterns = tuple(
+            parse_pattern(text, pos, classes, label)
+            for key, pos in _KEYS.items()
+            for text in entry.get(key, ())
+        )
+        if not patterns:
+            raise KnowledgeError(f"{label}: has no predicate; give verbs, nouns, adjectives or modals")
+        roles = dict(_DEFAULT_ROLES)
+        for role, functions in entry.get("roles", {}).items():
+            roles[role] = (functions,) if isinstance(functions, str) else tuple(functions)
+        for functions in roles.values():
+            for function in functions:
+                if function not in _FUNCTIONS and not function.isalpha():
+                    raise KnowledgeError(f"{label}: {function!r} is no grammatical function")
+        yield Frame(
+            id=f"{stem}/{entry['id']}",
+            type=entry.get("type", table.get("type")),
+            mode=entry.get("mode"),
+            cameo=entry.get("cameo"),
+            contexts=tuple(entry.get("contexts", ())),
+            stance=entry.get("stance"),
+            act=entry.get("act"),
+            status=entry.get("status"),
+            roles=roles,
+            of=tuple(entry.get("of", ())),
+            requires=tuple(entry.get("requires", ())),
+            rank=int(entry.get("rank", 0)),
+            symmetric=bool(entry.get("symmetric", False)),
+            patterns=patterns,
+            example=entry["example"],
+            counter=entry["counter"],
+        )

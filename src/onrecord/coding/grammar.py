@@ -1,0 +1,254 @@
+"""Grammatical functions over a dependency parse: subjects, objects, complements, voice, negation.
+
+All functions take tokens and return tokens, look through coordination, relative clauses, control and the
+passive, and say nothing about who or what a token refers to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
+RELATIVE = frozenset({"that", "which", "who", "whom", "whose"})
+NEGATIONS = frozenset({"not", "n't", "never", "n’t", "neither", "nor"})
+NO = frozenset({"no", "neither", "none", "nobody", "nothing", "no one"})
+# Nouns that measure or portion the noun in their of-phrase, which is what is meant.
+# fmt: off
+MEASURES = frozenset((
+    "amount", "batch", "billion", "bulk", "consignment", "convoy", "couple", "dollar", "dozen", "euro",
+    "few", "form", "group", "half", "host", "hundred", "kind", "lack", "large", "load", "lot", "majority",
+    "member", "million", "number", "package", "part", "piece", "planeload", "portion", "pound", "quantity",
+    "range", "rest", "round", "scores", "score", "series", "share", "shipment", "shipload", "sort",
+    "stream", "supply", "thousand", "third", "ton", "tonne", "type", "wave", "worth",
+))
+# fmt: on
+_LENDERS = ("acomp", "attr", "oprd", "conj", "advcl", "prep", "aux", "auxpass", "ccomp", "dep", "parataxis")
+_SUBJECT_CONTROL = ("promise", "vow", "threaten", "have", "take")
+_OWN_CLAUSES = ("xcomp", "ccomp", "advcl", "acl", "relcl")
+_NOUN_CLAUSES = ("acl", "relcl", "ccomp", "xcomp")
+_DEPTH = 8
+
+
+def children(token: Token, *deps: str) -> Iterator[Token]:
+    """The children of a token with one of these dependencies, in the order of the text."""
+    return (child for child in token.children if child.dep_ in deps)
+
+
+def child(token: Token, *deps: str) -> Token | None:
+    """The first child of a token with one of these dependencies."""
+    return next(children(token, *deps), None)
+
+
+def conjuncts(token: Token) -> tuple[Token, ...]:
+    """The token and what is coordinated with it after it: 'France and Spain' for France."""
+    found = [token]
+    for one in found:
+        found.extend(children(one, "conj"))
+        if len(found) > 20:
+            break
+    return tuple(sorted(found, key=lambda t: t.i))
+
+
+def is_verbal(token: Token) -> bool:
+    """Whether a token is a verb or auxiliary."""
+    return token.pos_ in ("VERB", "AUX")
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb is in the passive: 'was rejected', 'the plan rejected by'."""
+    if any(c.dep_ in ("auxpass", "nsubjpass", "csubjpass") for c in verb.children):
+        return True
+    if verb.tag_ != "VBN":
+        return False
+    if any(c.dep_ == "aux" and c.lemma_ in ("have", "'ve") for c in verb.children):
+        return False
+    if verb.dep_ in ("acl", "relcl", "amod", "advcl"):
+        return child(verb, "nsubj") is None
+    if verb.dep_ == "conj" and is_verbal(verb.head):
+        return child(verb, "nsubj", "aux") is None and is_passive(verb.head)
+    return any(c.dep_ == "agent" for c in verb.children)
+
+
+def surface_subject(token: Token, depth: int = 0) -> Token | None:
+    """The grammatical subject of a verb or predicate, its own or the one that the construction lends it."""
+    if depth > _DEPTH:
+        return None
+    own = child(token, *SUBJECTS)
+    if own is not None:
+        if own.lower_ in RELATIVE and token.dep_ == "relcl":
+            return token.head
+        return own
+    head, dep = token.head, token.dep_
+    if head is token:
+        return None
+    if dep in (
+        "acomp",
+        "attr",
+        "oprd",
+        "conj",
+        "advcl",
+        "prep",
+        "aux",
+        "auxpass",
+        "ccomp",
+        "dep",
+        "parataxis",
+    ):
+        if is_verbal(head) or dep in ("conj", "prep", "advcl"):
+            return surface_subject(head, depth + 1)
+        return None
+    if dep == "xcomp":
+        obj = child(head, "dobj")
+        if (
+            obj is not None
+            and is_verbal(head)
+            and head.lemma_ not in ("promise", "vow", "threaten", "have", "take")
+        ):
+            return obj
+        return surface_subject(head, depth + 1)
+    if dep in ("acl", "relcl"):
+        if token.tag_ in ("VBG", "VBN", "VBD"):
+            return head
+        return _owner(head, depth)
+    if dep == "pcomp" and head.dep_ == "prep":
+        governor = head.head
+        if is_verbal(governor):
+            obj = child(governor, "dobj", "nsubjpass")
+            if obj is not None and head.lower_ in ("of", "from", "for", "into"):
+                return obj
+            return surface_subject(governor, depth + 1)
+        return _owner(governor, depth)
+    return None
+
+
+def _owner(noun: Token, depth: int) -> Token | None:
+    """Who stands behind a noun with a clause: its possessor, else the subject of the verb that governs it."""
+    owner = child(noun, "poss")
+    if owner is not None:
+        return owner
+    head = noun.head
+    while head.dep_ in ("prep", "pobj") and head.head is not head:
+        head = head.head
+    return surface_subject(head, depth + 1) if is_verbal(head) else None
+
+
+def agent(token: Token) -> Token | None:
+    """The object of the 'by' of a passive or a nominalisation."""
+    for by in token.children:
+        if by.lower_ == "by" and by.dep_ in ("agent", "prep"):
+            return child(by, "pobj")
+    return None
+
+
+def subject(token: Token) -> Token | None:
+    """Who does it: the subject of an active verb, the 'by' of a passive one."""
+    return agent(token) if is_passive(token) else surface_subject(token)
+
+
+def direct_object(verb: Token) -> Token | None:
+    """What it is done to: the object of an active verb, the subject of a passive one."""
+    if is_passive(verb):
+        return surface_subject(verb)
+    own = child(verb, "dobj")
+    if own is not None:
+        return verb.head if own.lower_ in RELATIVE and verb.dep_ == "relcl" else own
+    for clause in children(verb, "ccomp", "xcomp"):
+        raised = child(clause, "nsubj")
+        if raised is not None and is_infinitive(clause):
+            return raised
+    if verb.dep_ == "relcl" and not any(c.lower_ in RELATIVE for c in verb.children):
+        return verb.head
+    if verb.dep_ == "conj" and is_verbal(verb.head):
+        later = [c for c in children(verb.head, "dobj") if c.i > verb.i]
+        return later[0] if later else None
+    return None
+
+
+def prepositional(token: Token, words: tuple[str, ...]) -> Iterator[tuple[Token, Token]]:
+    """The prepositions among ``words`` that hang on a token, each with its object or gerund."""
+    for prep in token.children:
+        if prep.dep_ not in ("prep", "agent", "prt", "dative", "advmod", "cc") or prep.lower_ not in words:
+            if prep.dep_ in ("prt", "advmod", "prep", "acomp"):  # 'pull out of', 'ahead of'
+                yield from _inner(prep, words)
+            continue
+        filler = child(prep, "pobj", "pcomp")
+        if filler is not None:
+            yield prep, filler
+        else:
+            yield from _inner(prep, words)
+
+
+def _inner(prep: Token, words: tuple[str, ...]) -> Iterator[tuple[Token, Token]]:
+    for inner in children(prep, "prep"):
+        if inner.lower_ in words:
+            filler = child(inner, "pobj", "pcomp")
+            if filler is not None:
+                yield inner, filler
+
+
+def is_infinitive(verb: Token) -> bool:
+    """Whether a verb is a to-infinitive."""
+    return any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+
+
+def complement(token: Token, kind: str) -> Token | None:
+    """The clause that a predicate takes: ``to`` an infinitive, ``that`` a finite one, ``ing`` a gerund."""
+    holders = [token]
+    if is_verbal(token):
+        holders.extend(children(token, "dobj", "nsubjpass", "prep", "acomp", "dative"))
+        holders.extend(h2 for h in holders[1:] for h2 in children(h, "pobj"))
+    for holder in holders:
+        deps = _OWN_CLAUSES if holder is token else _NOUN_CLAUSES
+        for clause in children(holder, *deps):
+            if clause.i < token.i or not (is_verbal(clause) or clause.pos_ in ("ADJ", "NOUN", "PROPN")):
+                continue
+            if kind == "to" and is_infinitive(clause):
+                return clause
+            if holder is not token:
+                continue
+            if kind == "that" and clause.dep_ == "ccomp" and not is_infinitive(clause):
+                return clause
+            if kind == "ing" and clause.tag_ == "VBG" and clause.dep_ in ("xcomp", "ccomp"):
+                return clause
+    return None
+
+
+def through_measure(noun: Token) -> Token:
+    """The noun that is meant: 'aid' for 'tons of aid', 'five million dollars in aid'."""
+    for _ in range(3):
+        if noun.lemma_.lower() not in MEASURES and noun.lower_ not in MEASURES and noun.ent_type_ != "MONEY":
+            return noun
+        inner = next((f for _, f in prepositional(noun, ("of", "in", "worth"))), None)
+        if inner is None:
+            return noun
+        noun = inner
+    return noun
+
+
+def auxiliaries(verb: Token) -> tuple[str, ...]:
+    """The auxiliaries of a verb, lower case; a coordinated verb without its own has the first verb's."""
+    own = tuple(c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass"))
+    if (
+        own
+        or verb.dep_ != "conj"
+        or not is_verbal(verb.head)
+        or child(verb, "nsubj", "nsubjpass") is not None
+    ):
+        return own
+    return auxiliaries(verb.head) if verb.tag_ in ("VB", "VBN", "VBG") else own
+
+
+def is_negated(token: Token) -> bool:
+    """Whether a predicate is denied: 'did not', 'never', 'no agreement was', 'without reaching'."""
+    for c in token.children:
+        if c.lower_ in NEGATIONS and c.dep_ in ("neg", "advmod", "preconj", "cc"):
+            return True
+        if c.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "det") and (
+            c.lower_ in NO or any(d.dep_ == "det" and d.lower_ in ("no", "neither") for d in c.children)
+        ):
+            return True
+    if token.dep_ == "pcomp" and token.head.lower_ == "without":
+        return True
+    return token.dep_ == "pobj" and token.head.lower_ == "without"

@@ -1,0 +1,212 @@
+"""The pattern language of frames: one line a predicate, bound to the words around a token.
+
+``reach|strike [agreement|@accord] with`` reads: a verb reach or strike, whose object is an agreement or a
+word of the class accord, with a phrase in 'with'. The parts after the head word:
+
+    [a|b]      the object (of a passive the subject) is one of these; [!a|b] none of these; [*] any, but one
+    <a|b>      the subject is one of these; <!a|b> none of these
+    in         a particle, adverb or preposition 'in' hangs on the head or on its object
+    in[a|b]    the same, and the object of the preposition is one of these
+    {to}       an infinitive follows; {that} a finite clause; {ing} a gerund, also after the preposition;
+               {to:a|b} the verb of the clause is one of these
+    ?passive   only in the passive; ?active only in the active; ?bare without an object
+
+In a slot '@name' stands for a class of ``classes.toml``, 'a_b' for a word b with the modifier a.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from onrecord.coding import grammar
+from onrecord.errors import KnowledgeError
+
+POS: Mapping[str, tuple[str, ...]] = {
+    "VERB": ("verb", "adjective"),
+    "AUX": ("verb", "modal"),
+    "NOUN": ("noun",),
+    "PROPN": ("noun",),
+    "ADJ": ("adjective",),
+    "ADV": ("adjective",),
+}
+_PARTICLES = ("prt", "prep", "advmod", "acomp", "oprd", "amod", "aux")
+_PART = re.compile(
+    r"\[(?P<object>[^\]]+)\]|<(?P<subject>[^>]+)>|\{(?P<kind>to|that|ing)(?::(?P<verbs>[^}]+))?\}"
+    r"|\?(?P<flag>passive|active|bare)|(?P<word>[a-z'|-]+)(?:\[(?P<inside>[^\]]+)\])?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The words that may stand in a place. ``excluded`` turns it round; the word '*' stands for any."""
+
+    words: frozenset[str]
+    excluded: bool = False
+
+    def holds(self, token: Token | None) -> bool:
+        """Whether a phrase headed by this token is allowed here."""
+        if token is None:
+            return self.excluded
+        found = any(self._word(one) for one in grammar.conjuncts(token))
+        return found is not self.excluded
+
+    def _word(self, token: Token) -> bool:
+        if "*" in self.words or token.lemma_.lower() in self.words or token.lower_ in self.words:
+            return True
+        inner = grammar.through_measure(token)
+        if inner is not token and (inner.lemma_.lower() in self.words or self._modified(inner)):
+            return True
+        return self._modified(token)
+
+    def _modified(self, token: Token) -> bool:
+        lemma = token.lemma_.lower()
+        return any(f"{c.lower_}_{lemma}" in self.words for c in token.lefts)
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A pattern found at a token: the words of the predicate, its object and its complement."""
+
+    words: tuple[Token, ...]
+    object: Token | None
+    complement: Token | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One predicate. ``weight`` counts how much it asks for: the more specific pattern wins."""
+
+    text: str
+    pos: str
+    heads: tuple[str, ...]
+    object: Slot | None
+    subject: Slot | None
+    preps: tuple[tuple[tuple[str, ...], Slot | None], ...]
+    clause: str | None
+    clause_verbs: frozenset[str]
+    flag: str | None
+    weight: int
+
+    def bind(self, token: Token) -> Bound | None:
+        """The pattern at this token, None where it does not hold."""
+        if self.pos == "modal":
+            return self._bind_modal(token)
+        verb = self.pos == "verb"
+        if verb and not grammar.is_verbal(token):
+            return None
+        if self.flag in ("passive", "active") and grammar.is_passive(token) is not (self.flag == "passive"):
+            return None
+        obj = (
+            grammar.direct_object(token)
+            if verb
+            else next((f for _, f in grammar.prepositional(token, ("of",))), None)
+        )
+        if self.flag == "bare" and obj is not None:
+            return None
+        words = [token]
+        if self.object is not None:
+            if not self.object.holds(obj):
+                return None
+            if obj is not None and not self.object.excluded and "*" not in self.object.words:
+                words.append(obj)
+        if self.subject is not None and not self.subject.holds(
+            grammar.subject(token) if verb else grammar.child(token, "poss", "compound", "amod")
+        ):
+            return None
+        complement: Token | None = None
+        for prep_words, slot in self.preps:
+            hit = self._preposition(token, obj, prep_words, slot)
+            if hit is None:
+                return None
+            words.append(hit[0])
+            if hit[1] is not None and hit[1].dep_ == "pcomp":
+                complement = hit[1]
+        if self.clause is not None and complement is None:
+            complement = grammar.complement(token, self.clause)
+            if complement is None:
+                return None
+        if self.clause_verbs and (complement is None or complement.lemma_.lower() not in self.clause_verbs):
+            return None
+        return Bound(tuple(sorted(words, key=lambda t: t.i)), obj, complement)
+
+    def _bind_modal(self, token: Token) -> Bound | None:
+        verb = token.head
+        if token.dep_ != "aux" or not grammar.is_verbal(verb):
+            return None
+        if self.clause_verbs and verb.lemma_.lower() not in self.clause_verbs:
+            return None
+        return Bound((token, verb), None, verb)
+
+    @staticmethod
+    def _preposition(
+        token: Token, obj: Token | None, words: tuple[str, ...], slot: Slot | None
+    ) -> tuple[Token, Token | None] | None:
+        for place in (token, obj):
+            if place is None:
+                continue
+            for prep, filler in grammar.prepositional(place, words):
+                if slot is None or slot.holds(filler):
+                    return prep, filler
+            if slot is None:
+                for c in place.children:
+                    if c.lower_ in words and c.dep_ in (
+                        "prt",
+                        "prep",
+                        "advmod",
+                        "acomp",
+                        "oprd",
+                        "amod",
+                        "aux",
+                    ):
+                        return c, None
+        return None
+
+
+def parse_pattern(text: str, pos: str, classes: Mapping[str, Slot], label: str) -> Pattern:
+    """The pattern that a line writes. ``label`` names file and frame in errors."""
+    head, *parts = text.split()
+    if not re.fullmatch(r"[a-z'|-]+", head):
+        raise KnowledgeError(f"{label}: the pattern {text!r} must begin with a word in lower case")
+    obj = subj = None
+    preps: list[tuple[tuple[str, ...], Slot | None]] = []
+    clause: str | None = None
+    verbs: frozenset[str] = frozenset()
+    flag: str | None = None
+    weight = 1
+    for part in parts:
+        m = _PART.fullmatch(part)
+        if m is None:
+            raise KnowledgeError(f"{label}: cannot read {part!r} in the pattern {text!r}")
+        if m["object"]:
+            obj = _slot(m["object"], classes, label)
+            weight += 1 if obj.excluded or "*" in obj.words else 3
+        elif m["subject"]:
+            subj = _slot(m["subject"], classes, label)
+            weight += 1 if subj.excluded else 3
+        elif m["kind"]:
+            clause, verbs = m["kind"], frozenset((m["verbs"] or "").split("|")) - {""}
+            weight += 2 + bool(verbs)
+        elif m["flag"]:
+            flag = m["flag"]
+        else:
+            slot = _slot(m["inside"], classes, label) if m["inside"] else None
+            preps.append((tuple(m["word"].split("|")), slot))
+            weight += 1 if slot is None else 3
+    return Pattern(text, pos, tuple(head.split("|")), obj, subj, tuple(preps), clause, verbs, flag, weight)
+
+
+def _slot(text: str, classes: Mapping[str, Slot], label: str) -> Slot:
+    excluded = text.startswith("!")
+    words: set[str] = set()
+    for word in text.removeprefix("!").split("|"):
+        if word.startswith("@"):
+            if word[1:] not in classes:
+                raise KnowledgeError(f"{label}: there is no class {word!r} in classes.toml")
+            words |= classes[word[1:]].words
+        else:
+            words.add(word)
+    return Slot(frozenset(words), excluded)
