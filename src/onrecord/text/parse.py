@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
+import numpy as np
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -48,7 +50,9 @@ class Parse:
     @cached_property
     def sentences(self) -> tuple[tuple[int, int], ...]:
         """Readable offsets of the sentences, without the white space around them."""
-        return tuple((s.start_char, s.start_char + len(s.text.rstrip())) for s in self.doc.sents)
+        return tuple(
+            (s.start_char, s.start_char + len(s.text.rstrip())) for s in self.doc.sents if s.text.strip()
+        )
 
     def sentence_at(self, offset: int) -> tuple[int, int]:
         """The sentence that holds a readable offset."""
@@ -112,23 +116,45 @@ class Parser:
         return cls(nlp)
 
     def parse(self, document: Document) -> Parse:
-        """The parse of one document."""
+        """The parse of one document.
+
+        Each paragraph is parsed by itself, so that what follows in the text changes nothing before it, and a
+        dateline or caption never becomes part of a sentence.
+        """
         readable = repair(document.text)
-        return _assemble(document, readable, self.nlp(readable.text))
+        return Parse(
+            document=document,
+            readable=readable,
+            doc=self._annotate(readable),
+            paragraphs=(paragraphs := tuple(_paragraphs(readable.text))),
+            quotes=find_quotes(readable.text, paragraphs),
+        )
 
-    def pipe(self, documents: Iterable[Document], batch: int = 16) -> Iterator[Parse]:
-        """The parses of many, in their order."""
-        pairs = ((r.text, (d, r)) for d in documents for r in (repair(d.text),))
-        for doc, (document, readable) in self.nlp.pipe(pairs, as_tuples=True, batch_size=batch):
-            yield _assemble(document, readable, doc)
+    def _annotate(self, readable: Readable) -> Doc:
+        text = readable.text
+        edges = {0, len(text)}
+        for start, end in _paragraphs(text):
+            edges |= {start, end}
+        for piece in readable.furniture:
+            edges |= {piece.start, piece.end}
+        bounds = sorted(edges)
+        chunks = [text[a:b] for a, b in pairwise(bounds)]
+        parsed = self.nlp.pipe(chunk for chunk in chunks if chunk.strip())
+        docs = [next(parsed) if chunk.strip() else None for chunk in chunks]
+        width = next((doc.tensor.shape[1] for doc in docs if doc is not None and doc.tensor.ndim == 2), 0)
+        filled = [doc or self._blank(chunk, width) for doc, chunk in zip(docs, chunks, strict=True)]
+        if not filled:
+            return self.nlp.make_doc(text)
+        return Doc.from_docs(filled, ensure_whitespace=False) if len(filled) > 1 else filled[0]
+
+    def _blank(self, space: str, width: int) -> Doc:
+        """White space between paragraphs as one token that hangs from nothing."""
+        token = {"tags": ["_SP"], "pos": ["SPACE"], "lemmas": [space], "heads": [0], "deps": ["ROOT"]}
+        doc = Doc(self.nlp.vocab, [space], [False], sent_starts=[True], ents=["O"], **token)
+        doc.tensor = np.zeros((1, width), dtype="f")
+        return doc
 
 
-def _assemble(document: Document, readable: Readable, doc: Doc) -> Parse:
-    paragraphs = tuple(m.span() for m in _PARAGRAPH.finditer(readable.text) if m.group().strip())
-    return Parse(
-        document=document,
-        readable=readable,
-        doc=doc,
-        paragraphs=paragraphs,
-        quotes=find_quotes(readable.text, paragraphs),
-    )
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """The lines that hold more than white space."""
+    return (m.span() for m in _PARAGRAPH.finditer(text) if m.group().strip())
