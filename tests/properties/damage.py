@@ -13,8 +13,10 @@ VERBS = [
     "rejected", "met", "accused Iran of", "threatened to", "would accept the deal if", "did not rule out",
 ]  # fmt: skip
 REST = [
-    "the talks would go on in Vienna on Monday", "withdraw its troops from the region", "“a very good meeting”",
-    "‘we will not sign’", "a 30-day ceasefire", "sanctions must be lifted first", "sign the accord by 30 June",
+    "the talks would go on in Vienna on Monday", "withdraw its troops from the region",
+    "“a very good meeting”",
+    "‘we will not sign’", "a 30-day ceasefire", "sanctions must be lifted first",
+    "sign the accord by 30 June",
     "“We are close. We are not there,”", "the proposal put forward by Paris", "it was 'a red line'",
 ]  # fmt: skip
 TAILS = [

@@ -149,8 +149,18 @@ class Parser:
 
     def _blank(self, space: str, width: int) -> Doc:
         """White space between paragraphs as one token that hangs from nothing."""
-        token = {"tags": ["_SP"], "pos": ["SPACE"], "lemmas": [space], "heads": [0], "deps": ["ROOT"]}
-        doc = Doc(self.nlp.vocab, [space], [False], sent_starts=[True], ents=["O"], **token)
+        doc = Doc(
+            self.nlp.vocab,
+            words=[space],
+            spaces=[False],
+            tags=["_SP"],
+            pos=["SPACE"],
+            lemmas=[space],
+            heads=[0],
+            deps=["ROOT"],
+            sent_starts=[True],
+            ents=["O"],
+        )
         doc.tensor = np.zeros((1, width), dtype="f")
         return doc
 
