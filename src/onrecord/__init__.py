@@ -1,8 +1,49 @@
-"""onrecord: who said what, who did what to whom, what is on the table, and where each party stands."""
+"""onrecord: who said what, who did what to whom, what is on the table, and where each party stands.
+
+The model and its libraries are loaded by the first call that needs them, not by the import.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
 
 from onrecord.errors import DocumentError, KnowledgeError, OnrecordError, UsageError
 from onrecord.record import Document, Record
 
+if TYPE_CHECKING:
+    from onrecord.coding.coder import Coder
+
 __version__ = "0.1.0.dev0"
 
-__all__ = ["Document", "DocumentError", "KnowledgeError", "OnrecordError", "Record", "UsageError", "__version__"]
+__all__ = [
+    "Document",
+    "DocumentError",
+    "KnowledgeError",
+    "OnrecordError",
+    "Record",
+    "UsageError",
+    "__version__",
+    "code",
+    "load",
+]
+
+
+@cache
+def load(model: str | None = None) -> Coder:
+    """A coder with a spaCy model, the default one where None; loaded once, and the same object after.
+
+    Its ``code(document)`` gives a record, its ``stream(documents)`` one for each document in their order.
+    Raises UsageError where the model is not installed.
+    """
+    from onrecord.coding.coder import load as load_coder
+
+    return load_coder(model)
+
+
+def code(text: str | Document, *, published: str | None = None) -> Record:
+    """The record of one text, read against its day of publication (an ISO date), by the default model.
+
+    Raises DocumentError where the text cannot be coded; its message says why and what to do.
+    """
+    return load().code(text, published=published)

@@ -1,1 +1,5 @@
-"""The pure function Document → Record on many processes."""
+"""The pure function from document to record, on many cores."""
+
+from onrecord.bulk.pool import code_many
+
+__all__ = ["code_many"]

@@ -1,0 +1,131 @@
+"""Code many documents on several processes, in their order, without holding them all.
+
+Each worker loads the model once. At most a few batches are under way, so that a corpus of any size streams
+through; the documents and their order alone decide what comes out, never the number of processes.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from functools import cache
+from itertools import chain, islice
+from typing import TYPE_CHECKING
+
+from onrecord.errors import DocumentError, OnrecordError, UsageError
+from onrecord.record import Document, Record
+from onrecord.sources import Failure, check
+
+if TYPE_CHECKING:
+    from onrecord.coding.coder import Coder
+
+Item = Document | Failure
+Result = Record | Failure
+# Batches waiting for each process: enough that none stands idle, few enough to bound memory.
+_AHEAD = 2
+
+
+def code_many(
+    documents: Iterable[Item], *, model: str | None = None, jobs: int = 1, batch: int = 4
+) -> Iterator[Result]:
+    """The records of documents, in their order; a document that cannot be coded comes as a Failure.
+
+    ``jobs`` is the number of processes, 1 for this one; ``batch`` how many documents travel together.
+    Failures among the documents pass through. Raises UsageError for an unknown model or a senseless number,
+    OnrecordError where a worker process dies.
+    """
+    if jobs < 1 or batch < 1:
+        raise UsageError(f"jobs and batch are 1 or more, not {jobs} and {batch}")
+    items = iter(documents)
+    head = list(islice(items, (jobs - 1) * batch + 1))
+    workers = min(jobs, -(-len(head) // batch))
+    items = chain(head, items)
+    if workers <= 1:
+        return (_code_one(item, model) for item in items)
+    return _code_on(workers, items, model, batch)
+
+
+def _code_on(workers: int, items: Iterator[Item], model: str | None, batch: int) -> Iterator[Result]:
+    # Spawned, not forked: the same on every system, and safe where the parent has threads.
+    context = multiprocessing.get_context("spawn")
+    executor = ProcessPoolExecutor(max_workers=workers, mp_context=context)
+    waiting: deque[tuple[list[Item], Future[list[Result]]]] = deque()
+    try:
+        with _interrupts_ignored():
+            _fill(executor, items, model, batch, waiting, workers)
+        while waiting:
+            sent, future = waiting.popleft()
+            try:
+                results = future.result()
+            except BrokenProcessPool as e:
+                raise OnrecordError(_obituary(sent)) from e
+            _fill(executor, items, model, batch, waiting, workers)
+            yield from results
+    finally:
+        executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _fill(
+    executor: ProcessPoolExecutor,
+    items: Iterator[Item],
+    model: str | None,
+    batch: int,
+    waiting: deque[tuple[list[Item], Future[list[Result]]]],
+    workers: int,
+) -> None:
+    while len(waiting) < _AHEAD * workers and (sent := list(islice(items, batch))):
+        waiting.append((sent, executor.submit(_code_batch, sent, model)))
+
+
+def _code_batch(items: list[Item], model: str | None) -> list[Result]:
+    return [_code_one(item, model) for item in items]
+
+
+def _code_one(item: Item, model: str | None) -> Result:
+    if isinstance(item, Failure):
+        return item
+    try:
+        check(item)
+        return _coder(model).code(item)
+    except DocumentError as e:
+        return Failure.of(e)
+    except OnrecordError:
+        raise
+    except Exception as e:
+        # One document must not end a run over ten thousand: what went wrong is named, not hidden.
+        message = f"{type(e).__name__}: {e}; this is a fault of onrecord, please report it"
+        return Failure(item.id, "internal", message)
+
+
+@cache
+def _coder(model: str | None) -> Coder:
+    from onrecord.coding.coder import load
+
+    return load(model)
+
+
+def _obituary(sent: list[Item]) -> str:
+    names = ", ".join(item.id if isinstance(item, Document) else item.source for item in sent)
+    return (
+        f"a worker process died (out of memory?) while these were coded or waiting: {names}; "
+        "run again with fewer --jobs, or with --jobs 1 to see at which document"
+    )
+
+
+@contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    """Processes started inside ignore Ctrl-C, so that it reaches this one alone, which then ends them."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before: Callable[..., object] | int | None = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,177 @@
+"""Why an entry is in a record: its rule, its evidence in context, how each actor was resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from onrecord import knowledge
+from onrecord.errors import UsageError
+from onrecord.output.style import one_line, safe
+from onrecord.output.words import Names, day
+from onrecord.record import Event, Position, Record, Span, Statement
+
+Entry = Statement | Event | Position
+# Characters of the text shown on each side of the evidence.
+_CONTEXT = 240
+
+
+def find(record: Record, entry_id: str) -> Entry:
+    """The statement, event or position with this id. Raises UsageError where there is none."""
+    entries: tuple[Entry, ...] = (*record.statements, *record.events, *record.positions)
+    for entry in entries:
+        if entry.id == entry_id:
+            return entry
+    ranges = [
+        f"{group[0].id} to {group[-1].id}"
+        for group in (record.statements, record.events, record.positions)
+        if group
+    ]
+    has = f"it has {', '.join(ranges)}" if ranges else "it has no entries"
+    raise UsageError(f"the record of {record.document.id!r} has no entry {entry_id!r}; {has}")
+
+
+def render(record: Record, entry: Entry) -> RenderableType:
+    """What is shown of an entry."""
+    kind = type(entry).__name__.lower()
+    parts: list[RenderableType] = [
+        Text(f"{kind} {entry.id} of {one_line(record.document.id)}", style="bold"),
+        Text(),
+        _facts(record, entry),
+        Text(),
+        Text("Evidence, in the text as received", style="bold"),
+        _in_context(record.document.text, _spans(entry)),
+    ]
+    actors = [a for a in dict.fromkeys(_actors(entry)) if a]
+    if actors:
+        parts += [Text(), Text("Actors", style="bold"), *_resolutions(record, entry, actors)]
+    parts += [Text(), Text("Rule", style="bold"), _rule(entry.because)]
+    return Group(*parts)
+
+
+def _facts(record: Record, entry: Entry) -> RenderableType:
+    names = Names.of(record)
+    grid = Table.grid(padding=(0, 2, 0, 1))
+    for key, value in _values(entry, names):
+        grid.add_row(Text(key, style="dim"), Text(safe(value)))
+    return grid
+
+
+def _values(entry: Entry, names: Names) -> Iterator[tuple[str, str]]:
+    if isinstance(entry, Statement):
+        yield "speaker", names.with_party(entry.speaker)
+        if entry.via:
+            yield "via", ", ".join(names.with_party(v) for v in entry.via)
+        yield "addressee", names.with_party(entry.addressee)
+        yield "cue", entry.cue.text if entry.cue else "–"
+        yield "kind", entry.kind
+        yield "channel", entry.channel or "–"
+        yield "said on", _date(entry.said_on)
+    elif isinstance(entry, Event):
+        yield "type", entry.type
+        yield "mode", entry.mode or "–"
+        yield "contexts", ", ".join(entry.contexts) or "–"
+        yield "CAMEO", entry.cameo or "–"
+        yield "actor", ", ".join(names.with_party(a) for a in entry.actor) or "–"
+        yield "recipient", ", ".join(names.with_party(a) for a in entry.recipient) or "–"
+        yield "date", _date(entry.date)
+        yield "status", entry.status
+        yield "according to", entry.according_to or "the report itself"
+    else:
+        yield "party", names.with_party(entry.party)
+        yield "voice", names.with_party(entry.voice)
+        yield "issue", entry.issue
+        yield "stance", entry.stance
+        yield "act", entry.act
+        yield "condition", entry.condition.text if entry.condition else "–"
+        yield "basis", entry.basis
+        yield "date", _date(entry.date)
+        yield "rests on", " ".join(x for x in (entry.statement, entry.event) if x) or "its own evidence"
+    yield "confidence", f"{entry.confidence:.2f}"
+
+
+def _date(date: Any) -> str:
+    text = day(date)
+    return f"{text} (from “{one_line(date.span.text)}”)" if date is not None and date.span else text
+
+
+def _spans(entry: Entry) -> list[Span]:
+    if isinstance(entry, Statement):
+        return [s for s in (entry.speaker_span, entry.cue, *entry.content) if s is not None]
+    if isinstance(entry, Event):
+        return [entry.span]
+    return [s for s in (entry.span, entry.condition) if s is not None]
+
+
+def _in_context(text: str, spans: list[Span]) -> Text:
+    """The text around the spans, these in colour and between brackets, so that they show without it too."""
+    spans = sorted(spans, key=lambda s: (s.start, s.end))
+    start, end = spans[0].start, max(s.end for s in spans)
+    begin = max(text.rfind("\n", 0, start) + 1, start - _CONTEXT)
+    line_end = text.find("\n", end)
+    stop = min(line_end if line_end >= 0 else len(text), end + _CONTEXT)
+    shown = Text("…" if begin and text[begin - 1] != "\n" else "")
+    at = begin
+    for span in spans:
+        if span.start < at:
+            continue
+        shown.append(safe(text[at : span.start]))
+        shown.append(f"[{safe(text[span.start : span.end])}]", style="bold green")
+        at = span.end
+    shown.append(safe(text[at:stop]))
+    return shown.append("…") if stop < len(text) and text[stop] != "\n" else shown
+
+
+def _actors(entry: Entry) -> tuple[str | None, ...]:
+    if isinstance(entry, Statement):
+        return (entry.speaker, *entry.via, entry.addressee)
+    if isinstance(entry, Event):
+        return (*entry.actor, *entry.recipient)
+    return (entry.party, entry.voice)
+
+
+def _resolutions(record: Record, entry: Entry, ids: list[str]) -> Iterator[Text]:
+    """For each actor who it is, and the mention nearest to the evidence that shows it."""
+    actors = Names.of(record).actors
+    at = _spans(entry)[0].start
+    for actor_id in ids:
+        actor = actors.get(actor_id)
+        if actor is None:
+            yield Text(f" {one_line(actor_id)}: a party, named by no mention of its own")
+            continue
+        known = [actor.kind, actor.role, actor.country, actor.sector, actor.wikidata]
+        line = Text(f" {one_line(actor.name)}", style="cyan")
+        line.append(f": {one_line(', '.join(k for k in known if k))}", style="")
+        if actor.mentions:
+            near = min(actor.mentions, key=lambda m: (abs(m.start - at), m.start))
+            line.append(f"; here “{one_line(near.text)}”, by {near.by}", style="dim")
+        yield line
+
+
+def _rule(because: str) -> RenderableType:
+    """The rule's name, and for a frame its definition as the data file gives it."""
+    lines = [Text(f" {one_line(because)}")]
+    for key, value in (frame(because) or {}).items():
+        lines.append(Text(f"   {key}: {_plain(value)}", style="dim"))
+    return Group(*lines)
+
+
+def frame(because: str) -> dict[str, Any] | None:
+    """The frame that a rule's name ``file/id`` points to in ``data/frames``, None where it names none."""
+    file, _, frame_id = because.partition("/")
+    if not file.replace("-", "").isalnum() or not knowledge.data("frames", f"{file}.toml").is_file():
+        return None
+    frames: list[dict[str, Any]] = knowledge.read_toml("frames", f"{file}.toml").get("frame", [])
+    return next((f for f in frames if f.get("id") == frame_id), None)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{k} = {_plain(v)}" for k, v in value.items())
+    if isinstance(value, list):
+        return " | ".join(map(str, value))
+    return str(value)

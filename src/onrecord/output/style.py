@@ -1,0 +1,62 @@
+"""How output for people looks, and what keeps a terminal safe from the texts that are shown."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import BinaryIO, TextIO
+
+from rich.console import Console
+
+# Control characters, and those that turn the direction of writing around, can rewrite what a terminal shows.
+_UNSAFE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Whether to colour, and the width in columns."""
+
+    colour: bool = False
+    width: int = 100
+
+    def console(self, out: TextIO) -> Console:
+        """A console that writes as this style says, and never reads markup in what it is given."""
+        return Console(
+            file=out,
+            width=self.width,
+            force_terminal=self.colour,
+            color_system="standard" if self.colour else None,
+            no_color=not self.colour,
+            legacy_windows=False,
+            markup=False,
+            emoji=False,
+            highlight=False,
+        )
+
+
+def safe(text: str) -> str:
+    """The text with every character that could steer a terminal written as an escape."""
+    return _UNSAFE.sub(lambda m: m.group().encode("unicode_escape").decode("ascii"), text)
+
+
+def one_line(text: str) -> str:
+    """The text made safe, with its white space as single spaces."""
+    return safe(" ".join(text.split()))
+
+
+def shorten(text: str, width: int) -> str:
+    """The text on one line, cut in its middle at words so that it has at most ``width`` characters."""
+    text = one_line(text)
+    if len(text) <= width:
+        return text
+    tail = text[-(width // 4) :].partition(" ")[2]
+    head = text[: width - len(tail) - 3].rpartition(" ")[0] or text[: width - len(tail) - 3]
+    return f"{head} … {tail}"
+
+
+def encode_lines(out: BinaryIO, text: str) -> None:
+    """Write text as UTF-8, with no white space at the ends of its lines."""
+    lines = text.split("\n")
+    out.write("\n".join(line.rstrip(" ") for line in lines).encode("utf-8", "backslashreplace"))

@@ -1,0 +1,181 @@
+"""Records for a person: who takes part, what was said, what was done, who stands where."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from onrecord.output.style import Style, encode_lines, one_line, shorten
+from onrecord.output.words import Names, day, event_type
+from onrecord.record import Actor, Position, Record, Span, Statement
+
+STANCE = {"supports": "green", "opposes": "red", "conditional": "yellow", "noncommittal": "dim"}
+# Characters of a cell's text: about three lines of the widest column at 100 columns.
+_CONTENT = 150
+
+
+def write(records: Iterable[Record], out: BinaryIO, style: Style) -> None:
+    """The tables of each record, as it comes."""
+    for record in records:
+        buffer = io.StringIO()
+        style.console(buffer).print(render(record))
+        encode_lines(out, buffer.getvalue())
+        out.flush()
+
+
+def render(record: Record) -> RenderableType:
+    """What is shown of one record."""
+    names = Names.of(record)
+    parts: list[RenderableType] = [_header(record)]
+    for title, body in (
+        ("Parties", _parties(record)),
+        ("Statements", _statements(record, names)),
+        ("Events", _events(record, names)),
+        ("Positions", _positions(record, names)),
+        ("Warnings", _warnings(record)),
+    ):
+        if body is not None:
+            parts += [Text(), Text(title, style="bold"), Padding(body, (0, 0, 0, 1))]
+    return Group(*parts, Text())
+
+
+def _header(record: Record) -> RenderableType:
+    document, coder = record.document, record.coder
+    title = Text(one_line(document.title or document.id), style="bold")
+    known = [
+        document.outlet,
+        document.published or "no date",
+        f"id {document.id}" if document.title else None,
+    ]
+    about = " · ".join(one_line(part) for part in known if part)
+    made = f"onrecord {coder.version}, {coder.model}, knowledge {coder.knowledge}"
+    return Group(Rule(style="dim"), title, Text(about), Text(one_line(made), style="dim"))
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", show_edge=False, pad_edge=False)
+    for name in columns:
+        table.add_column(name, overflow="fold")
+    return table
+
+
+def _parties(record: Record) -> RenderableType | None:
+    """A line for each side, most mentioned first; those of no side last, in the order of the text."""
+    sides: dict[str, list[Actor]] = {}
+    for actor in record.actors:
+        if actor.mentions:
+            sides.setdefault(actor.party or actor.country or "", []).append(actor)
+    if not sides:
+        return None
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(overflow="fold", max_width=24)
+    table.add_column(overflow="fold")
+    for side in sorted(sides, key=lambda s: (not s, -sum(len(a.mentions) for a in sides[s]))):
+        members = Text(", ").join(_member(actor) for actor in sides[side])
+        table.add_row(Text(one_line(side) or "–", style="cyan"), members)
+    return table
+
+
+def _member(actor: Actor) -> Text:
+    text = Text(one_line(actor.name))
+    if actor.role:
+        text.append(f" ({one_line(actor.role)})", style="dim")
+    return text
+
+
+def _statements(record: Record, names: Names) -> RenderableType | None:
+    if not record.statements:
+        return None
+    table = _table("", "said on", "who", "kind", "what")
+    table.columns[1].no_wrap = table.columns[3].no_wrap = True
+    table.columns[2].min_width = 14
+    table.columns[4].ratio = 1
+    for s in record.statements:
+        table.add_row(Text(s.id, style="dim"), day(s.said_on), _speaker(s, names), s.kind, _content(s))
+    return table
+
+
+def _speaker(statement: Statement, names: Names) -> Text:
+    if statement.speaker is None and statement.speaker_span is not None:
+        text = Text(one_line(statement.speaker_span.text), style="italic")
+    else:
+        text = Text(names.name(statement.speaker), style="cyan")
+    if statement.via:
+        text.append(f" via {names.names(statement.via)}", style="dim")
+    return text
+
+
+def _content(statement: Statement) -> Text:
+    return Text(shorten(" … ".join(span.text for span in statement.content), _CONTENT))
+
+
+def _events(record: Record, names: Names) -> RenderableType | None:
+    if not record.events:
+        return None
+    table = _table("", "date", "type", "who → to whom", "status", "evidence")
+    table.columns[1].no_wrap = table.columns[4].no_wrap = True
+    table.columns[3].min_width = 16
+    table.columns[5].ratio = 1
+    for e in record.events:
+        who = Text(names.names(e.actor), style="cyan")
+        if e.recipient:
+            who.append(" → ", style="dim").append(names.names(e.recipient), style="cyan")
+        status = Text(e.status, style="" if e.status == "happened" else "yellow")
+        if e.according_to:
+            status.append(f" ({e.according_to})", style="dim")
+        table.add_row(
+            Text(e.id, style="dim"), day(e.date), event_type(e), who, status, _evidence(e.sentence, e.span)
+        )
+    return table
+
+
+def _positions(record: Record, names: Names) -> RenderableType | None:
+    """A row for each position, grouped by issue in the order of the text, then by party."""
+    if not record.positions:
+        return None
+    table = _table("", "issue", "party", "stance", "act", "evidence")
+    table.columns[3].no_wrap = True
+    table.columns[1].min_width = 14
+    table.columns[5].ratio = 1
+    labels = {issue.id: issue.label for issue in record.issues}
+    last = None
+    for p in _by_issue(record):
+        issue = one_line(labels.get(p.issue, p.issue)) if p.issue != last else ""
+        last = p.issue
+        act = Text(p.act)
+        if p.basis != "self":
+            act.append(f" ({p.basis})", style="dim")
+        evidence = Text(shorten(p.span.text, _CONTENT))
+        if p.condition is not None:
+            evidence.append(f"\nif: {shorten(p.condition.text, _CONTENT)}", style="yellow")
+        stance = Text(p.stance, style=STANCE[p.stance])
+        party = Text(names.name(p.party), style="cyan")
+        table.add_row(Text(p.id, style="dim"), issue, party, stance, act, evidence)
+    return table
+
+
+def _by_issue(record: Record) -> Iterator[Position]:
+    groups: dict[str, list[Position]] = {}
+    for position in record.positions:
+        groups.setdefault(position.issue, []).append(position)
+    for group in groups.values():
+        yield from sorted(group, key=lambda p: p.party)
+
+
+def _evidence(sentence: Span, span: Span) -> Text:
+    """The words that show the event; where they are few, with what stands around them in the sentence."""
+    return Text(shorten(span.text if len(span.text) > 24 else sentence.text, _CONTENT))
+
+
+def _warnings(record: Record) -> RenderableType | None:
+    if not record.warnings:
+        return None
+    lines = [Text(one_line(f"{w.message} [{w.code}]"), style="yellow") for w in record.warnings]
+    return Group(*lines)

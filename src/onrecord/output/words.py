@@ -1,0 +1,58 @@
+"""The words in which output for people gives the values of a record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from onrecord.output.style import one_line
+from onrecord.record import Actor, Date, Event, Record
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names of the actors of one record by id; an id without an actor stands for itself."""
+
+    actors: Mapping[str, Actor]
+
+    @classmethod
+    def of(cls, record: Record) -> Names:
+        """The names in a record."""
+        return cls({actor.id: actor for actor in record.actors})
+
+    def name(self, actor_id: str | None) -> str:
+        """The actor's name, '–' where nobody is identified."""
+        if actor_id is None:
+            return "–"
+        actor = self.actors.get(actor_id)
+        return one_line(actor.name if actor else actor_id)
+
+    def names(self, ids: Iterable[str]) -> str:
+        """The names of several actors, '–' for none."""
+        return ", ".join(self.name(i) for i in ids) or "–"
+
+    def with_party(self, actor_id: str | None) -> str:
+        """The actor's name, and in brackets the side it speaks for where that is another word."""
+        actor = self.actors.get(actor_id) if actor_id else None
+        name = self.name(actor_id)
+        party = actor.party or actor.country if actor else None
+        return f"{name} ({one_line(party)})" if party and actor and party not in (actor.id, name) else name
+
+
+def day(date: Date | None) -> str:
+    """A date of a record in at most ten characters where it is a day, a month or a year."""
+    if date is None or date.from_ is None:
+        return "–"
+    start, end = date.from_, date.to or date.from_
+    if date.precision == "year" and start[:4] == end[:4]:
+        return start[:4]
+    if date.precision == "month" and start[:7] == end[:7]:
+        return start[:7]
+    if start == end:
+        return start
+    return f"{start}–{end[8:] if start[:7] == end[:7] else end[5:] if start[:4] == end[:4] else end}"
+
+
+def event_type(event: Event) -> str:
+    """The PLOVER type and mode of an event."""
+    return f"{event.type}/{event.mode}" if event.mode else event.type
