@@ -51,12 +51,12 @@ def _touches(clause: Attribution, quotations: list[Attribution]) -> bool:
 
 def _clauses(parse: Parse, lexicon: Cues) -> Iterator[Attribution]:
     for token in parse.doc:
-        if token.pos_ == "VERB":
+        if token.lower_ == "according":
+            yield from _according_to(parse, token)
+        elif token.pos_ == "VERB":
             yield from _verb_clause(parse, lexicon, token)
         elif token.pos_ == "NOUN" and token.lemma_ in lexicon.nouns:
             yield from _noun_clause(parse, token)
-        elif token.lower_ == "according":
-            yield from _according_to(parse, token)
 
 
 def _verb_clause(parse: Parse, lexicon: Cues, verb: Token) -> Iterator[Attribution]:
@@ -138,6 +138,8 @@ def _according_to(parse: Parse, token: Token) -> Iterator[Attribution]:
         return
     speaker = noun_phrase(source)
     start, end = parse.sentence_at(token.idx)
+    if parse.text[end - 1] == ".":
+        end -= 1
     after = speaker[1]
     if token.idx - start < 4:
         content = trim(parse.text, after, end)
