@@ -65,7 +65,7 @@ def main() -> None:
     "--meta",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE.jsonl",
-    help="Facts about text files (published, title, outlet, url, byline, language), by 'id', the file's stem.",
+    help="Facts about text files (published, title, outlet, url, byline, language); 'id' is a file's stem.",
 )
 @click.option(
     "--format",
@@ -94,8 +94,8 @@ def code(
 ) -> None:
     """Write the records of reports.
 
-    INPUT is a text file, a folder of them, a JSON Lines file (id, text, published, title, outlet, url, byline,
-    language), or - for standard input. A document that cannot be coded is reported and skipped.
+    INPUT is a text file, a folder of them, a JSON Lines file (id, text, published, title, outlet, url,
+    byline, language), or - for standard input. A document that cannot be coded is reported and skipped.
 
     Exit status: 0 all coded, 1 some document skipped, 2 wrong usage.
     """
@@ -183,7 +183,7 @@ def _open(output: Path | None) -> Iterator[BinaryIO]:
 
 @contextmanager
 def _errors_as_messages() -> Iterator[None]:
-    """Errors that onrecord raises on purpose end the program with their message: 2 for usage, 1 for the rest."""
+    """End the program with the message of an error raised on purpose: 2 for wrong usage, 1 for the rest."""
     from onrecord.output.style import safe
 
     try:

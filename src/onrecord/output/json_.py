@@ -12,14 +12,14 @@ from onrecord.output.style import Style
 from onrecord.record import Record, to_json
 
 
-def write_lines(records: Iterable[Record], out: BinaryIO, style: Style = Style()) -> None:
+def write_lines(records: Iterable[Record], out: BinaryIO, style: Style) -> None:
     """JSON Lines: each record on a line of its own, as it comes."""
     for record in records:
         out.write(to_json(record) + b"\n")
         out.flush()
 
 
-def write_json(records: Iterable[Record], out: BinaryIO, style: Style = Style()) -> None:
+def write_json(records: Iterable[Record], out: BinaryIO, style: Style) -> None:
     """Indented JSON: the object where there is one record, else an array of them."""
     items = iter(records)
     first = next(items, None)

@@ -14,16 +14,19 @@ MAX_CHARACTERS = 1_000_000
 MAX_BYTES = 4 * MAX_CHARACTERS
 MAX_LINE = 100_000
 MAX_NESTING = 50
-# Below so many words, too little is there to tell the language by its function words.
-MIN_WORDS_FOR_LANGUAGE = 20
-MIN_FUNCTION_WORDS = 0.12
+# With fewer words, too little is there to tell the language by its function words.
+MIN_WORDS_TO_SEE_ANOTHER = 20
+MIN_WORDS_TO_MISS_ENGLISH = 40
+MIN_ENGLISH = 0.03
+
+_LANGUAGE_SAMPLE = 20_000
 
 _WORD = re.compile(r"[^\W\d_]+")
 _INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _OPENS = frozenset("“‘«„‹")
 _CLOSES = frozenset("”’»›")
-_QUOTE_RUN = re.compile(r"[\"'“”‘’«»„‹›`]{%d}" % MAX_NESTING)
+_QUOTE_RUN = re.compile(rf"[\"'“”‘’«»„‹›`]{{{MAX_NESTING}}}")
 
 
 def decode(data: bytes, name: str) -> str:
@@ -53,8 +56,6 @@ def too_large(name: str) -> DocumentError:
 def check(document: Document) -> None:
     """Raises DocumentError where the text of a document cannot be coded; reads it once, line by line."""
     text, name = document.text, document.id
-    if len(text) > MAX_CHARACTERS:
-        raise too_large(name)
     if _INVISIBLE.fullmatch(text):
         raise DocumentError(name, "empty", "there is no text")
     if "\0" in text:
@@ -72,6 +73,8 @@ def _check_shape(text: str, name: str) -> None:
     if longest > MAX_LINE:
         message = f"one line of {longest:,} characters; a report has lines of at most {MAX_LINE:,}"
         raise DocumentError(name, "long-line", message)
+    if len(text) > MAX_CHARACTERS:
+        raise too_large(name)
     if _QUOTE_RUN.search(text) or _nesting(text) > MAX_NESTING:
         message = f"quotation marks nested more than {MAX_NESTING} deep; the text is damaged"
         raise DocumentError(name, "nested-quotes", message)
@@ -98,17 +101,25 @@ def _check_language(document: Document) -> None:
     if declared not in ("en", "eng", "english") and not declared.startswith(("en-", "en_")):
         message = f"its language is given as {document.language!r}; only English is coded"
         raise DocumentError(document.id, "language", message)
-    words = _WORD.findall(document.text[:20_000].lower())
+    words = _WORD.findall(document.text[:_LANGUAGE_SAMPLE].lower())
     latin = sum(1 for word in words if word[0] < "\u0250")
-    known = sum(1 for word in words if word in _function_words())
-    foreign_script = len(words) >= 3 and latin < len(words) / 2
-    foreign_words = len(words) >= MIN_WORDS_FOR_LANGUAGE and known < MIN_FUNCTION_WORDS * len(words)
-    if foreign_script or foreign_words:
-        raise DocumentError(
-            document.id, "language", "the text does not read as English; only English is coded"
-        )
+    english = sum(1 for word in words if word in _function_words("english"))
+    foreign = max(sum(1 for word in words if word in _function_words(name)) for name in _others())
+    many = len(words)
+    if (
+        (many >= 3 and latin < many / 2)
+        or (many >= MIN_WORDS_TO_MISS_ENGLISH and english < MIN_ENGLISH * many)
+        or (many >= MIN_WORDS_TO_SEE_ANOTHER and foreign > english)
+    ):
+        message = "the text does not read as English; only English is coded"
+        raise DocumentError(document.id, "language", message)
 
 
 @cache
-def _function_words() -> frozenset[str]:
-    return frozenset(read_toml("language.toml")["english"]["function_words"])
+def _function_words(language: str) -> frozenset[str]:
+    return frozenset(read_toml("language.toml")["words"][language])
+
+
+@cache
+def _others() -> tuple[str, ...]:
+    return tuple(name for name in read_toml("language.toml")["words"] if name != "english")
