@@ -15,6 +15,7 @@ from onrecord.text.quotation import Quote
 
 _SENTENCE_END = re.compile(r"[.!?][”\"’')]*\s")
 _WORD = re.compile(r"\w+")
+_DASH = re.compile(r"\s*([―—–-]{1,2})\s*(?=[A-Z])")
 MAX_GAP = 140  # code points between a cue and the words it introduces
 SCARE_QUOTE = 4  # words; a shorter stretch that is no sentence is a term, a title, a nickname
 
@@ -64,7 +65,7 @@ def attribute_quotations(parse: Parse, lexicon: Cues) -> list[Attribution]:
         if quote.continues and previous is not None and _adjacent(parse, previous, quote):
             found[-1] = _longer(previous, content)
             continue
-        cue = _cue_for(parse, quote, cue_tokens)
+        cue = _cue_for(parse, quote, cue_tokens) or _signature(parse, quote)
         if cue is None:
             if previous is not None and _same_paragraph(parse, previous, quote):
                 found[-1] = _longer(previous, content)
@@ -149,6 +150,19 @@ def _cue_for(parse: Parse, quote: Quote, cue_tokens: list[Token]) -> _Cue | None
     if opener == ":":
         return _colon(parse, quote)
     return None
+
+
+def _signature(parse: Parse, quote: Quote) -> _Cue | None:
+    """'“…” ― Jane Doe, teacher': the name behind a dash that ends the paragraph."""
+    _, high = parse.paragraph_at(quote.start)
+    dash = _DASH.match(parse.text, quote.end, high)
+    name = parse.token_at(dash.end()) if dash else None
+    if dash is None or name is None or high - dash.end() > MAX_GAP:
+        return None
+    while name.dep_ == "compound" and name.head.idx < high:
+        name = name.head
+    speaker = (dash.end(), name.idx + len(name))
+    return _Cue(None, dash.start(1), dash.end(1), speaker)
 
 
 def _ends_sentence(text: str, quote: Quote) -> bool:
