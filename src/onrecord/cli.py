@@ -139,7 +139,8 @@ def explain(record: str, entry: str, colour: str) -> None:
 
     with _errors_as_messages():
         chosen, entry_id = select(read_records(record), entry)
-        _style(colour, None).console(sys.stdout).print(render(chosen, find(chosen, entry_id)))
+        shown = _style(colour, None).render(render(chosen, find(chosen, entry_id)))
+    sys.stdout.buffer.write(shown.encode("utf-8", "backslashreplace"))
 
 
 def _records(results: Iterable[Record | Failure], progress: Progress) -> Iterator[Record]:

@@ -13,7 +13,7 @@ from onrecord import knowledge
 from onrecord.errors import UsageError
 from onrecord.output.style import one_line, safe
 from onrecord.output.words import Names, day
-from onrecord.record import Event, Position, Record, Span, Statement
+from onrecord.record import Event, Mention, Position, Record, Span, Statement
 
 Entry = Statement | Event | Position
 # Characters of the text shown on each side of the evidence.
@@ -137,7 +137,7 @@ def _actors(entry: Entry) -> tuple[str | None, ...]:
 def _resolutions(record: Record, entry: Entry, ids: list[str]) -> Iterator[Text]:
     """For each actor who it is, and the mention nearest to the evidence that shows it."""
     actors = Names.of(record).actors
-    at = _spans(entry)[0].start
+    spans = _spans(entry)
     for actor_id in ids:
         actor = actors.get(actor_id)
         if actor is None:
@@ -147,17 +147,22 @@ def _resolutions(record: Record, entry: Entry, ids: list[str]) -> Iterator[Text]
         line = Text(f" {one_line(actor.name)}", style="cyan")
         line.append(f": {one_line(', '.join(k for k in known if k))}", style="")
         if actor.mentions:
-            near = min(actor.mentions, key=lambda m: (abs(m.start - at), m.start))
+            near = min(actor.mentions, key=lambda m: (_distance(m, spans), m.start))
             line.append(f"; here “{one_line(near.text)}”, by {near.by}", style="dim")
         yield line
 
 
+def _distance(mention: Mention, spans: list[Span]) -> int:
+    """How many characters lie between a mention and the evidence, 0 where it is part of it."""
+    return min(max(s.start - mention.end, mention.start - s.end, 0) for s in spans)
+
+
 def _rule(because: str) -> RenderableType:
     """The rule's name, and for a frame its definition as the data file gives it."""
-    lines = [Text(f" {one_line(because)}")]
+    grid = Table.grid(padding=(0, 2, 0, 3))
     for key, value in (frame(because) or {}).items():
-        lines.append(Text(f"   {key}: {_plain(value)}", style="dim"))
-    return Group(*lines)
+        grid.add_row(Text(key, style="dim"), Text(safe(_plain(value))))
+    return Group(Text(f" {one_line(because)}"), grid)
 
 
 def frame(because: str) -> dict[str, Any] | None:
@@ -173,5 +178,5 @@ def _plain(value: object) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{k} = {_plain(v)}" for k, v in value.items())
     if isinstance(value, list):
-        return " | ".join(map(str, value))
-    return str(value)
+        return "\n".join(map(_plain, value))
+    return str(value).replace("|", " | ")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import dataclass
-from typing import BinaryIO, TextIO
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 
 # Control characters, and those that turn the direction of writing around, can rewrite what a terminal shows.
 _UNSAFE = re.compile(
@@ -21,10 +21,14 @@ class Style:
     colour: bool = False
     width: int = 100
 
-    def console(self, out: TextIO) -> Console:
-        """A console that writes as this style says, and never reads markup in what it is given."""
-        return Console(
-            file=out,
+    def render(self, item: RenderableType) -> str:
+        """The item as lines of text, each with its line end and no white space before it.
+
+        What the item holds is shown as it stands: nothing in it is read as markup.
+        """
+        buffer = io.StringIO()
+        console = Console(
+            file=buffer,
             width=self.width,
             force_terminal=self.colour,
             color_system="standard" if self.colour else None,
@@ -34,6 +38,8 @@ class Style:
             emoji=False,
             highlight=False,
         )
+        console.print(item)
+        return "".join(f"{line.rstrip(' ')}\n" for line in buffer.getvalue().splitlines())
 
 
 def safe(text: str) -> str:
@@ -54,9 +60,3 @@ def shorten(text: str, width: int) -> str:
     tail = text[-(width // 4) :].partition(" ")[2]
     head = text[: width - len(tail) - 3].rpartition(" ")[0] or text[: width - len(tail) - 3]
     return f"{head} … {tail}"
-
-
-def encode_lines(out: BinaryIO, text: str) -> None:
-    """Write text as UTF-8, with no white space at the ends of its lines."""
-    lines = text.split("\n")
-    out.write("\n".join(line.rstrip(" ") for line in lines).encode("utf-8", "backslashreplace"))

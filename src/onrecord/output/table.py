@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
@@ -12,7 +11,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from onrecord.output.style import Style, encode_lines, one_line, shorten
+from onrecord.output.style import Style, one_line, shorten
 from onrecord.output.words import Names, day, event_type
 from onrecord.record import Actor, Position, Record, Span, Statement
 
@@ -24,9 +23,7 @@ _CONTENT = 150
 def write(records: Iterable[Record], out: BinaryIO, style: Style) -> None:
     """The tables of each record, as it comes."""
     for record in records:
-        buffer = io.StringIO()
-        style.console(buffer).print(render(record))
-        encode_lines(out, buffer.getvalue())
+        out.write(style.render(render(record)).encode("utf-8", "backslashreplace"))
         out.flush()
 
 
@@ -59,10 +56,14 @@ def _header(record: Record) -> RenderableType:
     return Group(Rule(style="dim"), title, Text(about), Text(one_line(made), style="dim"))
 
 
-def _table(*columns: str) -> Table:
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", show_edge=False, pad_edge=False)
-    for name in columns:
-        table.add_column(name, overflow="fold")
+def _table(*columns: tuple[str, int | None]) -> Table:
+    """A table of columns with their names and greatest widths; the last takes the room that is left."""
+    table = Table(
+        box=None, padding=(0, 2, 0, 0), header_style="dim", show_edge=False, pad_edge=False, expand=True
+    )
+    for name, width in columns[:-1]:
+        table.add_column(name, overflow="fold", max_width=width, no_wrap=width is None)
+    table.add_column(columns[-1][0], overflow="fold", ratio=1, min_width=24)
     return table
 
 
@@ -93,10 +94,7 @@ def _member(actor: Actor) -> Text:
 def _statements(record: Record, names: Names) -> RenderableType | None:
     if not record.statements:
         return None
-    table = _table("", "said on", "who", "kind", "what")
-    table.columns[1].no_wrap = table.columns[3].no_wrap = True
-    table.columns[2].min_width = 14
-    table.columns[4].ratio = 1
+    table = _table(("", None), ("said on", None), ("who", 22), ("kind", None), ("what", None))
     for s in record.statements:
         table.add_row(Text(s.id, style="dim"), day(s.said_on), _speaker(s, names), s.kind, _content(s))
     return table
@@ -119,10 +117,9 @@ def _content(statement: Statement) -> Text:
 def _events(record: Record, names: Names) -> RenderableType | None:
     if not record.events:
         return None
-    table = _table("", "date", "type", "who → to whom", "status", "evidence")
-    table.columns[1].no_wrap = table.columns[4].no_wrap = True
-    table.columns[3].min_width = 16
-    table.columns[5].ratio = 1
+    table = _table(
+        ("", None), ("date", None), ("type", 16), ("who → to whom", 22), ("status", 12), ("evidence", None)
+    )
     for e in record.events:
         who = Text(names.names(e.actor), style="cyan")
         if e.recipient:
@@ -140,10 +137,9 @@ def _positions(record: Record, names: Names) -> RenderableType | None:
     """A row for each position, grouped by issue in the order of the text, then by party."""
     if not record.positions:
         return None
-    table = _table("", "issue", "party", "stance", "act", "evidence")
-    table.columns[3].no_wrap = True
-    table.columns[1].min_width = 14
-    table.columns[5].ratio = 1
+    table = _table(
+        ("", None), ("issue", 20), ("party", 14), ("stance", None), ("act", 14), ("evidence", None)
+    )
     labels = {issue.id: issue.label for issue in record.issues}
     last = None
     for p in _by_issue(record):

@@ -58,10 +58,10 @@ def read(inputs: Iterable[str | Path], options: Options = Options()) -> Iterator
         options.warn(f"{options.meta}: no input file is named {lost!r}")
 
 
-def example_inputs() -> tuple[list[str | Path], Path]:
+def example_inputs() -> tuple[list[Path], Path]:
     """The example reports that ship with the package, and the facts about them."""
     folder = Path(str(data("examples")))
-    return [folder], folder / "meta.jsonl"
+    return sorted(folder.glob("*.txt")), folder / "meta.jsonl"
 
 
 def _read_one(item: str | Path, options: Options) -> Iterator[Document | Failure]:
