@@ -120,7 +120,7 @@ class _Pairing:
         self.emit(item.mark.start, mark.end, item.depth)
 
     def close_unopened(self, mark: _Mark) -> None:
-        """A closing double mark that nothing opens ends a sentence, or a quotation of the paragraph before."""
+        """A closing double mark that nothing opens: it ends a sentence, or the paragraph's beginning."""
         while self.stack:  # single marks that cannot be quotations, as none is closed
             self.stack.pop()
         start = self.low
@@ -215,12 +215,14 @@ def _marks(text: str, start: int, end: int) -> list[_Mark]:
     marks: list[_Mark] = []
     for match in _MARKS.finditer(text, start, end):
         s, e, mark = match.start(), match.end(), match.group()
-        if mark == "'''":  # a single and a double closing mark in old wire copy
-            marks.append(_Mark(s, s + 1, False, "close", "'"))
-            marks.append(_Mark(s + 1, e, True, "close", "''"))
-            continue
         before = text[s - 1] if s > start else " "
         after = text[e] if e < end else " "
+        if mark == "'''":  # a single and a double mark together, in old wire copy
+            if before.isspace() and after.isalnum():
+                marks += [_Mark(s, s + 2, True, "open", "''"), _Mark(s + 2, e, False, "open", "'")]
+            else:
+                marks += [_Mark(s, s + 1, False, "close", "'"), _Mark(s + 1, e, True, "close", "''")]
+            continue
         double = mark in _DOUBLE
         role = _double_role(mark, before, after) if double else _single_role(text, mark, e, before, after)
         if role != "none":
