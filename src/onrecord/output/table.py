@@ -57,13 +57,11 @@ def _header(record: Record) -> RenderableType:
 
 
 def _table(*columns: tuple[str, int | None]) -> Table:
-    """A table of columns with their names and greatest widths; the last takes the room that is left."""
-    table = Table(
-        box=None, padding=(0, 2, 0, 0), header_style="dim", show_edge=False, pad_edge=False, expand=True
-    )
+    """A table of columns with their names and greatest widths, the last as wide as it can be."""
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", show_edge=False, pad_edge=False)
     for name, width in columns[:-1]:
         table.add_column(name, overflow="fold", max_width=width, no_wrap=width is None)
-    table.add_column(columns[-1][0], overflow="fold", ratio=1, min_width=24)
+    table.add_column(columns[-1][0], overflow="fold")
     return table
 
 
@@ -150,7 +148,7 @@ def _positions(record: Record, names: Names) -> RenderableType | None:
             act.append(f" ({p.basis})", style="dim")
         evidence = Text(shorten(p.span.text, _CONTENT))
         if p.condition is not None:
-            evidence.append(f"\nif: {shorten(p.condition.text, _CONTENT)}", style="yellow")
+            evidence.append(f"\ncondition: {shorten(p.condition.text, _CONTENT)}", style="yellow")
         stance = Text(p.stance, style=STANCE[p.stance])
         party = Text(names.name(p.party), style="cyan")
         table.add_row(Text(p.id, style="dim"), issue, party, stance, act, evidence)
