@@ -22,7 +22,7 @@ from onrecord.errors import KnowledgeError
 _KEYS = {"verbs": "verb", "nouns": "noun", "adjectives": "adjective", "modals": "modal"}
 _FIELDS = frozenset(
     ("id", "type", "mode", "cameo", "contexts", "stance", "act", "status", "roles", "of", "requires", "rank")
-    + ("symmetric", "example", "counter", *_KEYS)
+    + ("symmetric", "polarity", "example", "counter", *_KEYS)
 )
 _DEFAULT_ROLES: Mapping[str, tuple[str, ...]] = {"actor": ("subject",), "recipient": ("object",)}
 _FUNCTIONS = frozenset(
@@ -36,7 +36,7 @@ class Frame:
     """One frame. ``id`` is 'file/name'; ``of`` lists the types that its complement must have, empty for any.
 
     ``requires`` are the roles without an actor in which the frame does not hold; ``rank`` breaks ties, more
-    is better; ``example`` has the frame, ``counter`` has it not (both are run as tests).
+    is better; a ``negative`` frame holds where its predicate is denied; ``example`` has the frame, ``counter`` has it not (both are run as tests).
     """
 
     id: str
@@ -52,6 +52,7 @@ class Frame:
     requires: tuple[str, ...]
     rank: int
     symmetric: bool
+    negative: bool
     patterns: tuple[Pattern, ...]
     example: str
     counter: str
@@ -94,7 +95,7 @@ class Lexicon:
         self._index: dict[tuple[str, str], list[tuple[Frame, Pattern]]] = {}
         for frame in self.frames:
             for pattern in frame.patterns:
-                for head in pattern.heads:
+                for head in sorted({head.rpartition("_")[2] for head in pattern.heads}):
                     self._index.setdefault((pattern.pos, head), []).append((frame, pattern))
 
     def frame(self, frame_id: str) -> Frame:
@@ -122,6 +123,9 @@ class Lexicon:
             bound = pattern.bind(token)
             if bound is None:
                 continue
+            negated = grammar.is_negated(token) or (pattern.pos == "modal" and grammar.is_negated(token.head))
+            if frame.negative and not negated:
+                continue
             inner = None
             if bound.complement is not None:
                 inner = next(iter(self._at(bound.complement, memo)), None)
@@ -138,8 +142,7 @@ class Lexicon:
                     },
                     complement=bound.complement,
                     object=bound.object,
-                    negated=grammar.is_negated(token)
-                    or (pattern.pos == "modal" and grammar.is_negated(token.head)),
+                    negated=negated and not frame.negative,
                     weight=pattern.weight + frame.rank + (2 if frame.of else 0),
                     inner=inner,
                 )
@@ -247,9 +250,11 @@ def _classes(folder: str) -> dict[str, Slot]:
 
 
 def read_frames(table: Mapping[str, Any], name: str, classes: Mapping[str, Slot]) -> Iterator[Frame]:
-    """The frames of one file, checked. ``type`` at the head of the file holds for all its frames."""
+    """The frames of one file, checked. What stands in ``[defaults]`` holds where a frame has not its own."""
     stem = name.removesuffix(".toml")
-    for entry in table.get("frame", ()):
+    defaults = table.get("defaults", {})
+    for own in table.get("frame", ()):
+        entry = {**defaults, **own}
         label = f"{name}, frame {entry.get('id', '(without id)')!r}"
         unknown = sorted(set(entry) - _FIELDS)
         if unknown:
@@ -273,7 +278,7 @@ def read_frames(table: Mapping[str, Any], name: str, classes: Mapping[str, Slot]
                     raise KnowledgeError(f"{label}: {function!r} is no grammatical function")
         yield Frame(
             id=f"{stem}/{entry['id']}",
-            type=entry.get("type", table.get("type")),
+            type=entry.get("type"),
             mode=entry.get("mode"),
             cameo=entry.get("cameo"),
             contexts=tuple(entry.get("contexts", ())),
@@ -285,6 +290,7 @@ def read_frames(table: Mapping[str, Any], name: str, classes: Mapping[str, Slot]
             requires=tuple(entry.get("requires", ())),
             rank=int(entry.get("rank", 0)),
             symmetric=bool(entry.get("symmetric", False)),
+            negative=entry.get("polarity") == "negative",
             patterns=patterns,
             example=entry["example"],
             counter=entry["counter"],

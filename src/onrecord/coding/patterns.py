@@ -51,10 +51,11 @@ class Slot:
         """Whether a phrase headed by this token is allowed here."""
         if token is None:
             return self.excluded
-        found = any(self._word(one) for one in grammar.conjuncts(token))
+        found = any(self.is_word(one) for one in grammar.conjuncts(token))
         return found is not self.excluded
 
-    def _word(self, token: Token) -> bool:
+    def is_word(self, token: Token) -> bool:
+        """Whether this one noun is among the words, by itself, with a modifier, or behind a measure."""
         if "*" in self.words or token.lemma_.lower() in self.words or token.lower_ in self.words:
             return True
         inner = grammar.through_measure(token)
@@ -83,6 +84,7 @@ class Pattern:
     text: str
     pos: str
     heads: tuple[str, ...]
+    compound: Slot | None
     object: Slot | None
     subject: Slot | None
     preps: tuple[tuple[tuple[str, ...], Slot | None], ...]
@@ -95,6 +97,8 @@ class Pattern:
         """The pattern at this token, None where it does not hold."""
         if self.pos == "modal":
             return self._bind_modal(token)
+        if self.compound is not None and not self.compound.is_word(token):
+            return None
         verb = self.pos == "verb"
         if verb and not grammar.is_verbal(token):
             return None
@@ -169,7 +173,7 @@ class Pattern:
 def parse_pattern(text: str, pos: str, classes: Mapping[str, Slot], label: str) -> Pattern:
     """The pattern that a line writes. ``label`` names file and frame in errors."""
     head, *parts = text.split()
-    if not re.fullmatch(r"[a-z'|-]+", head):
+    if not re.fullmatch(r"[a-z'|_-]+", head):
         raise KnowledgeError(f"{label}: the pattern {text!r} must begin with a word in lower case")
     obj = subj = None
     preps: list[tuple[tuple[str, ...], Slot | None]] = []
@@ -196,7 +200,9 @@ def parse_pattern(text: str, pos: str, classes: Mapping[str, Slot], label: str) 
             slot = _slot(m["inside"], classes, label) if m["inside"] else None
             preps.append((tuple(m["word"].split("|")), slot))
             weight += 1 if slot is None else 3
-    return Pattern(text, pos, tuple(head.split("|")), obj, subj, tuple(preps), clause, verbs, flag, weight)
+    heads = tuple(head.split("|"))
+    compound = Slot(frozenset(heads)) if "_" in head else None
+    return Pattern(text, pos, heads, compound, obj, subj, tuple(preps), clause, verbs, flag, weight)
 
 
 def _slot(text: str, classes: Mapping[str, Slot], label: str) -> Slot:

@@ -1,0 +1,140 @@
+"""Whether what a predicate names happened: the status of an event, from auxiliaries and governing verbs."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from onrecord.coding import grammar
+from onrecord.record import Status
+
+_FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo", "going"})
+_POSSIBLE = frozenset({"may", "might", "could", "can", "would", "'d", "should"})
+_IF = frozenset({"if", "unless", "whether", "until", "lest", "provided", "once"})
+# What a governing verb, adjective or noun says of the infinitive or clause that it takes.
+_GOVERNORS: dict[str, Status] = {
+    **dict.fromkeys(
+        (
+            "plan",
+            "intend",
+            "aim",
+            "expect",
+            "schedule",
+            "prepare",
+            "decide",
+            "agree",
+            "pledge",
+            "promise",
+            "vow",
+        )
+        + ("hope", "want", "due", "ready", "set", "offer", "undertake", "willing", "seek", "likely", "plans"),
+        "planned",
+    ),
+    **dict.fromkeys(("threaten", "warn", "threat"), "threatened"),
+    **dict.fromkeys(
+        (
+            "propose",
+            "suggest",
+            "recommend",
+            "urge",
+            "ask",
+            "demand",
+            "request",
+            "call",
+            "appeal",
+            "order",
+            "press",
+        )
+        + ("must", "should", "need", "consider", "proposal", "require"),
+        "proposed",
+    ),
+    **dict.fromkeys(("deny", "denial"), "denied"),
+}
+_UNREAL = frozenset(
+    (
+        "fail",
+        "refuse",
+        "decline",
+        "avoid",
+        "cancel",
+        "reject",
+        "unable",
+        "unwilling",
+        "reluctant",
+        "stop",
+        "cease",
+    )
+    + ("prevent", "prohibit", "ban", "forbid", "bar", "halt", "block")
+)
+_REPORTS = frozenset(
+    ("say", "tell", "announce", "add", "declare", "promise", "report", "state", "pledge", "vow")
+)
+
+
+def status_of(head: Token) -> Status | None:
+    """The status of the act that a predicate names; None where the text says that it is none."""
+    token = head
+    for _ in range(6):
+        verdict = _own(token)
+        if verdict is not None:
+            return verdict
+        governor = token.head
+        if governor is token or token.dep_ not in (
+            "xcomp",
+            "ccomp",
+            "acl",
+            "pcomp",
+            "dobj",
+            "pobj",
+            "prep",
+            "conj",
+        ):
+            break
+        lemma = governor.lemma_.lower()
+        if token.dep_ in ("xcomp", "pcomp", "acl", "dobj") or (token.dep_ == "ccomp" and lemma != "call"):
+            if lemma in _UNREAL and (grammar.is_verbal(token) or lemma == "cancel"):
+                return None
+            if lemma in _GOVERNORS and (
+                grammar.is_infinitive(token) or lemma in ("deny", "propose", "suggest")
+            ):
+                return _GOVERNORS[lemma]
+        if token.dep_ == "ccomp":
+            break
+        token = governor
+    return _aspect(head)
+
+
+def _own(token: Token) -> Status | None:
+    if not grammar.is_verbal(token):
+        return None
+    auxiliaries = grammar.auxiliaries(token)
+    if token.dep_ == "advcl" and any(
+        c.dep_ in ("mark", "advmod") and c.lower_ in _IF for c in token.children
+    ):
+        return "hypothetical"
+    if any(a in _FUTURE for a in auxiliaries):
+        return "planned"
+    if any(a in ("would", "'d") for a in auxiliaries) and token.dep_ in ("ccomp", "conj", "relcl"):
+        governor = token.head
+        if governor.lemma_ in _REPORTS and governor.tag_ in ("VBD", "VBN"):
+            return "planned"
+    if any(a in ("must", "should") for a in auxiliaries):
+        return "proposed"
+    if any(a in _POSSIBLE for a in auxiliaries):
+        return "hypothetical"
+    return None
+
+
+def _aspect(head: Token) -> Status:
+    verb = head if grammar.is_verbal(head) else head.head
+    if not grammar.is_verbal(verb):
+        return "happened"
+    own = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    if (
+        verb.tag_ == "VBG"
+        and any(c.lemma_ == "be" for c in own)
+        and not any(c.lower_ in ("was", "were") for c in own)
+    ):
+        return "ongoing"
+    if any(c.lower_ in ("had", "'d") for c in own) and verb.dep_ in ("relcl", "advcl", "acl"):
+        return "earlier"
+    return "happened"
