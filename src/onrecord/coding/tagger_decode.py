@@ -1,0 +1,233 @@
+"""From the scores of one paragraph's words to attributions: who, by which words, what.
+
+First the likeliest cues (forward-backward over the tags), then for each cue how likely every word is its
+source or content; both together decide the tags (Viterbi) and which content and speaker go with which cue.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from onrecord.coding import tagger_tags as T
+
+Array = npt.NDArray[np.float32]
+Words = tuple[int, int]
+
+NONE, SOURCE, CONTENT = range(3)
+CUES = (T.CUE, T.CUE_SHARED)
+NEVER = -1e4
+REACH = 400  # words on either side that a cue's relations are asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One attribution in words of its paragraph, end exclusive. ``cue`` is None for content whose cue stands
+    in another paragraph: before it where ``away`` is -1, after it where it is 1."""
+
+    speaker: Words | None
+    cue: Words | None
+    content: tuple[Words, ...]
+    confidence: float
+    away: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The layers above the encoder that run in NumPy: transition scores and the relation layer; and the
+    decoder's own few settings (see train/decoder.py)."""
+
+    transitions: Array
+    distance: Array
+    between: Array
+    weight: Array
+    bias: Array
+    settings: dict[str, float]
+
+
+DEFAULTS = {"cue": 0.0, "relation": 0.6, "speaker": 0.1, "near": 0.7, "keep": 0.0}
+
+
+def marginals(emission: Array, lengths: npt.NDArray[np.int64], transitions: Array) -> Array:
+    """Probability of each tag of each word of a padded batch.
+
+    ``emission`` is [paragraph, word, tag]; in ``transitions`` [from, to] the last row stands for the start.
+    """
+    step = np.exp(transitions[:-1])
+    score = np.exp(emission - emission.max(2, keepdims=True))
+    n = emission.shape[1]
+    forward, backward = np.empty_like(score), np.empty_like(score)
+    a = np.exp(transitions[-1]) * score[:, 0]
+    forward[:, 0] = a = a / a.sum(1, keepdims=True)
+    for i in range(1, n):
+        a = (a @ step) * score[:, i]
+        forward[:, i] = a = a / a.sum(1, keepdims=True)
+    backward[:, n - 1] = b = np.ones_like(a)
+    last = (np.arange(1, n + 1)[None, :] >= lengths[:, None])[:, :, None]
+    for i in range(n - 2, -1, -1):
+        b = (score[:, i + 1] * b) @ step.T
+        b = np.where(last[:, i], 1.0, b / b.max(1, keepdims=True)).astype(np.float32)
+        backward[:, i] = b
+    both = forward * backward
+    out: Array = both / both.sum(2, keepdims=True)
+    return out
+
+
+def viterbi(emission: Array, lengths: npt.NDArray[np.int64], transitions: Array) -> list[list[int]]:
+    """The best tags of each paragraph of a padded batch."""
+    step = transitions[:-1][None]
+    n = emission.shape[1]
+    score = transitions[-1] + emission[:, 0]
+    back = np.empty(emission.shape, dtype=np.int64)
+    scores = [score]
+    for i in range(1, n):
+        total = score[:, :, None] + step
+        back[:, i] = total.argmax(1)
+        score = total.max(1) + emission[:, i]
+        scores.append(score)
+    out = []
+    for row, length in enumerate(lengths):
+        tag = int(scores[length - 1][row].argmax())
+        tags = [tag]
+        for i in range(int(length) - 1, 0, -1):
+            tag = int(back[row, i, tag])
+            tags.append(tag)
+        out.append(tags[::-1])
+    return out
+
+
+def spans(tags: list[int]) -> list[tuple[int, int, int]]:
+    """(kind, first, past the last) of every tagged stretch, in order."""
+    out: list[tuple[int, int, int]] = []
+    for i, tag in enumerate(tags):
+        if tag == T.OUTSIDE:
+            continue
+        kind = T.kind_of(tag)
+        if tag == T.inside(kind) and out and out[-1][0] == kind and out[-1][2] == i:
+            out[-1] = (kind, out[-1][1], i + 1)
+        else:
+            out.append((kind, i, i + 1))
+    return out
+
+
+def _logsumexp(x: Array) -> Array:
+    top = x.max(1, keepdims=True)
+    out: Array = top + np.log(np.exp(x - top).sum(1, keepdims=True))
+    return out
+
+
+def relations(pair: Array, cues: list[Words], heads: Heads) -> list[tuple[int, Array]]:
+    """For each cue, from which word on, and the log probability of none, source, content of each word."""
+    size = pair.shape[1] // 6
+    word, gate, c1, g1, c2, g2 = (pair[:, i * size : (i + 1) * size] for i in range(6))
+    starts = np.array([c[0] for c in cues], dtype=np.int64)
+    out = []
+    for j, (a, b) in enumerate(cues):
+        low, high = max(0, a - REACH), min(len(pair), b + REACH)
+        at = np.arange(low, high)
+        z = word[low:high] + (c1[a] + c2[b - 1]) + gate[low:high] * (g1[a] + g2[b - 1])
+        z = z + heads.distance[T.distance_buckets(at - a)] + heads.between[T.between_buckets(starts, j, at)]
+        score = np.maximum(z, 0) @ heads.weight.T + heads.bias
+        out.append((low, score - _logsumexp(score)))
+    return out
+
+
+def decode(emissions: list[Array], pairs: list[Array], heads: Heads) -> list[list[Found]]:
+    """The attributions of each of several paragraphs of like length, in order of their cues.
+
+    For every paragraph, the tag scores [word, tag] and the relation projections [word, 6 * size].
+    """
+    s = heads.settings
+    lengths = np.array([len(e) for e in emissions], dtype=np.int64)
+    if not len(lengths) or not lengths.max():
+        return [[] for _ in emissions]
+    padded = np.zeros((len(emissions), int(lengths.max()), T.TAGS), dtype=np.float32)
+    for row, e in enumerate(emissions):
+        padded[row, : len(e)] = e
+    padded[:, :, [T.begin(k) for k in CUES]] += s["cue"]
+    likely = marginals(padded, lengths, heads.transitions)
+    kinds = likely[:, :, 1::2] + likely[:, :, 2::2]
+    tagged = [spans(tags) for tags in viterbi(padded, lengths, heads.transitions)]
+    cues = [[(a, b) for k, a, b in t if k in CUES] for t in tagged]
+    asked = [relations(p, c, heads) for p, c in zip(pairs, cues, strict=True)]
+    for row, t in enumerate(tagged):
+        if not cues[row]:
+            continue
+        # the cues stand; what belongs to them is weighed anew
+        padded[row, : lengths[row]] += s["relation"] * _evidence(int(lengths[row]), cues[row], asked[row])
+        for k, a, b in t:
+            if k in CUES:
+                padded[row, a:b] = NEVER
+                padded[row, a, T.begin(k)] = 0.0
+                padded[row, a + 1 : b, T.inside(k)] = 0.0
+    again = [spans(tags) for tags in viterbi(padded, lengths, heads.transitions)]
+    return [_assemble(again[r], cues[r], asked[r], kinds[r], s) for r in range(len(emissions))]
+
+
+def _evidence(n: int, cues: list[Words], asked: list[tuple[int, Array]]) -> Array:
+    """What the relations say for each tag: the best cue on the tag's side, as log odds against none."""
+    best = np.full((n, 2, 2), -8.0, dtype=np.float32)  # word, source/content, cue right/left
+    for (a, _), (low, logp) in zip(cues, asked, strict=True):
+        high = low + len(logp)
+        odds = np.clip(logp[:, 1:] - np.log1p(-np.exp(np.minimum(logp[:, 1:], -1e-6))), -8, 8)
+        cut = a - low
+        best[low:a, :, 0] = np.maximum(best[low:a, :, 0], odds[:cut])
+        best[a:high, :, 1] = np.maximum(best[a:high, :, 1], odds[cut:])
+    out = np.zeros((n, T.TAGS), dtype=np.float32)
+    for kind, role, side in (
+        (T.SPEAKER_RIGHT, 0, 0), (T.SPEAKER_LEFT, 0, 1), (T.CONTENT_RIGHT, 1, 0), (T.CONTENT_LEFT, 1, 1)
+    ):  # fmt: skip
+        out[:, T.begin(kind)] = out[:, T.inside(kind)] = best[:, role, side]
+    return out
+
+
+def _assemble(
+    tagged: list[tuple[int, int, int]],
+    cues: list[Words],
+    asked: list[tuple[int, Array]],
+    kinds: Array,
+    s: dict[str, float],
+) -> list[Found]:
+    def mean(j: int, span: Words, role: int) -> float:
+        low, logp = asked[j]
+        a, b = span[0] - low, span[1] - low
+        return float(logp[a:b, role].mean()) if a >= 0 and b <= len(logp) else -50.0
+
+    if not cues:
+        return _orphans(tagged, kinds)
+    contents: list[list[Words]] = [[] for _ in cues]
+    speakers = [(k, a, b) for k, a, b in tagged if k in (T.SPEAKER_RIGHT, T.SPEAKER_LEFT)]
+    for k, a, b in tagged:
+        if k in (T.CONTENT_RIGHT, T.CONTENT_LEFT):
+            side = [j for j, c in enumerate(cues) if (c[0] >= b if k == T.CONTENT_RIGHT else c[0] < a)]
+            nearest = (side[0] if k == T.CONTENT_RIGHT else side[-1]) if side else None
+            j = max(
+                side or range(len(cues)),
+                key=lambda j: (mean(j, (a, b), CONTENT) + (s["near"] if j == nearest else 0.0), -j),
+            )
+            contents[j].append((a, b))
+    out = []
+    for j, cue in enumerate(cues):
+        if not contents[j]:
+            continue
+        ranked = sorted(speakers, key=lambda x: (-mean(j, (x[1], x[2]), SOURCE), x[1]))
+        speaker = None
+        if ranked and mean(j, ranked[0][1:], SOURCE) > np.log(s["speaker"]):
+            speaker = (ranked[0][1], ranked[0][2])
+        sure = float(kinds[cue[0] : cue[1], : T.SPEAKER_RIGHT].sum(1).mean())
+        if sure < s["keep"]:
+            continue
+        words = [kinds[a:b, T.CONTENT_RIGHT :].sum(1) for a, b in contents[j]]
+        confidence = sure * float(np.concatenate(words).mean())
+        out.append(Found(speaker, cue, tuple(contents[j]), confidence))
+    return out
+
+
+def _orphans(tagged: list[tuple[int, int, int]], kinds: Array) -> list[Found]:
+    return [
+        Found(None, None, ((a, b),), float(kinds[a:b, k].mean()), 1 if k == T.CONTENT_RIGHT else -1)
+        for k, a, b in tagged
+        if k in (T.CONTENT_RIGHT, T.CONTENT_LEFT)
+    ]

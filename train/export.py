@@ -1,0 +1,120 @@
+"""Writes trained weights as an int8 ONNX file with what the tagger needs beside it.
+
+    python train/export.py --encoder FOLDER --weights runs/a/epoch3.pt [more.pt ...] --name minilm-polnear-1 --out DIR
+
+Several weights are averaged (they must come from the same start). Writes DIR/tagger.onnx, DIR/heads.npz (transition scores, relation layer) and
+DIR/vocab.txt. Word embeddings and matrices are int8 (a scale a row, a scale a column); activations are
+quantised as they come.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import warnings
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnx import TensorProto, helper, numpy_helper
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from model import Net, load_bert
+
+
+class Shipped(nn.Module):
+    """The network with word embeddings passed in, as exported."""
+
+    def __init__(self, net: Net) -> None:
+        super().__init__()
+        self.net = net
+
+    def forward(
+        self, word: Tensor, ids: Tensor, case: Tensor, quote: Tensor, first: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        e = self.net.encoder
+        at = torch.arange(ids.shape[1])
+        x = e.norm(word + e.position(at) + e.kind + e.case(case) + e.quote(quote))
+        mask = (ids == 0)[:, None, None, :].to(x.dtype) * -1e4
+        for layer in e.layers:
+            x = layer(x, mask)
+        h = x.gather(1, first[..., None].expand(-1, -1, x.shape[-1]))
+        return self.net.tag(h), self.net.pair(h)
+
+
+def load(encoder: Path, weights: list[Path]) -> Net:
+    net = Net(json.loads((encoder / "config.json").read_text()))
+    load_bert(net, encoder)
+    states = [torch.load(w) for w in weights]
+    mean = {k: sum(s[k] for s in states) / len(states) for k in states[0]}
+    net.load_state_dict(mean, strict=False)
+    return net.eval()
+
+
+def word_table(model: onnx.ModelProto, table: np.ndarray) -> None:
+    """Replaces the input 'word' by a look-up in an int8 table with a scale a row."""
+    scale = np.maximum(np.abs(table).max(1, keepdims=True), 1e-8) / 127
+    g = model.graph
+    g.initializer.extend([
+        numpy_helper.from_array(np.round(table / scale).astype(np.int8), "words"),
+        numpy_helper.from_array(scale.astype(np.float32), "words_scale"),
+    ])  # fmt: skip
+    nodes = [
+        helper.make_node("Gather", ["words", "ids"], ["words_row"], axis=0),
+        helper.make_node("Gather", ["words_scale", "ids"], ["words_row_scale"], axis=0),
+        helper.make_node("Cast", ["words_row"], ["words_float"], to=TensorProto.FLOAT),
+        helper.make_node("Mul", ["words_float", "words_row_scale"], ["word"]),
+    ]
+    for node in reversed(nodes):
+        g.node.insert(0, node)
+    g.input.remove(next(i for i in g.input if i.name == "word"))
+
+
+def main() -> None:
+    ap = argparse.ArgumentParser(description=__doc__)
+    ap.add_argument("--encoder", type=Path, required=True)
+    ap.add_argument("--weights", type=Path, nargs="+", required=True)
+    ap.add_argument("--name", required=True)
+    ap.add_argument("--out", type=Path, required=True)
+    ap.add_argument("--set", nargs="*", default=[], help="decoder settings to ship, name=value")
+    ap.add_argument("--reduce-range", action="store_true")
+    a = ap.parse_args()
+    a.out.mkdir(parents=True, exist_ok=True)
+    net = load(a.encoder, a.weights)
+    table = net.encoder.word.weight.detach().numpy()
+    one = torch.ones(2, 7, dtype=torch.long)
+    raw = a.out / "raw.onnx"
+    axes = {n: {0: "b", 1: "t"} for n in ("word", "ids", "case", "quote")}
+    axes |= {n: {0: "b", 1: "n"} for n in ("first", "tags", "pair")}
+    with warnings.catch_warnings(), torch.no_grad():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            Shipped(net), (torch.zeros(2, 7, table.shape[1]), one, one, one, torch.zeros(2, 5, dtype=torch.long)), str(raw),
+            input_names=["word", "ids", "case", "quote", "first"], output_names=["tags", "pair"],
+            dynamic_axes=axes, opset_version=17, dynamo=False,
+        )  # fmt: skip
+    small = a.out / "small.onnx"
+    quantize_dynamic(
+        raw, small, weight_type=QuantType.QInt8, per_channel=True, reduce_range=a.reduce_range,
+        op_types_to_quantize=["MatMul"], extra_options={"MatMulConstBOnly": True},
+    )  # fmt: skip
+    model = onnx.load(small)
+    word_table(model, table)
+    onnx.save(model, a.out / "tagger.onnx")
+    raw.unlink()
+    small.unlink()
+    about = {"name": a.name, "settings": {k: float(v) for k, v in (x.split("=") for x in a.set)}}
+    (a.out / "tagger.json").write_text(json.dumps(about, indent=1) + "\n")
+    np.savez(
+        a.out / "heads.npz", transitions=net.scores().detach().numpy(),
+        distance=net.distance.weight.detach().numpy(), between=net.between.weight.detach().numpy(),
+        weight=net.relation.weight.detach().numpy(), bias=net.relation.bias.detach().numpy(),
+    )  # fmt: skip
+    shutil.copy(a.encoder / "vocab.txt", a.out / "vocab.txt")
+
+
+if __name__ == "__main__":
+    main()
