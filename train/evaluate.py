@@ -38,8 +38,7 @@ def main() -> None:
             seconds += time.perf_counter() - began
             words += len(text.split())
             atts = [
-                {"source": [x.speaker] if x.speaker else None, "cue": [x.cue], "content": x.content}
-                for x in found
+                {"source": x.speaker and [x.speaker], "cue": [x.cue], "content": x.content} for x in found
             ]
             out.write(json.dumps({"doc": path.stem, "attributions": atts}) + "\n")
     print(f"{words} words, {words / seconds:.0f} a second")

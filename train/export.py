@@ -1,9 +1,9 @@
 """Writes trained weights as an int8 ONNX file with what the tagger needs beside it.
 
-    python train/export.py --encoder FOLDER --weights runs/a/epoch3.pt [more.pt ...] --name minilm-polnear-1 --out DIR
+    python train/export.py --encoder FOLDER --weights runs/a/epoch3.pt --name minilm-polnear-1 --out DIR
 
-Several weights are averaged (they must come from the same start). Writes DIR/tagger.onnx, DIR/heads.npz (transition scores, relation layer) and
-DIR/vocab.txt. Word embeddings and matrices are int8 (a scale a row, a scale a column); activations are
+Several weights are averaged (they must come from the same start). Writes tagger.onnx, heads.npz (transition
+scores, relation layer), vocab.txt and tagger.json (name, decoder settings). Word embeddings and matrices are int8 (a scale a row, a scale a column); activations are
 quantised as they come.
 """
 
@@ -91,8 +91,9 @@ def main() -> None:
     axes |= {n: {0: "b", 1: "n"} for n in ("first", "tags", "pair")}
     with warnings.catch_warnings(), torch.no_grad():
         warnings.simplefilter("ignore")
+        example = (torch.zeros(2, 7, table.shape[1]), one, one, one, torch.zeros(2, 5, dtype=torch.long))
         torch.onnx.export(
-            Shipped(net), (torch.zeros(2, 7, table.shape[1]), one, one, one, torch.zeros(2, 5, dtype=torch.long)), str(raw),
+            Shipped(net), example, str(raw),
             input_names=["word", "ids", "case", "quote", "first"], output_names=["tags", "pair"],
             dynamic_axes=axes, opset_version=17, dynamo=False,
         )  # fmt: skip

@@ -113,7 +113,7 @@ class Net(nn.Module):
 def log_likelihood(emission: Tensor, scores: Tensor, tags: Tensor, mask: Tensor) -> Tensor:
     """Sum over the batch of the log probability of the tags; mask is True on words, first word always."""
     start, step = scores[-1], scores[:-1]
-    b, n, _ = emission.shape
+    n = emission.shape[1]
     gold = emission.gather(2, tags[..., None])[..., 0]
     moves = torch.cat([start[tags[:, :1]], step[tags[:, :-1], tags[:, 1:]]], 1)
     total = ((gold + moves) * mask).sum()
