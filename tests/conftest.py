@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.coding.coder import Coder
+from onrecord.coding.tagger import Tagger
 from onrecord.text.parse import Parser
 
 
@@ -15,4 +16,4 @@ def parser() -> Parser:
 
 @pytest.fixture(scope="session")
 def coder(parser: Parser) -> Coder:
-    return Coder(parser)
+    return Coder(parser, Tagger.load())

@@ -10,7 +10,9 @@ from onrecord import __version__, knowledge
 from onrecord.actors.cast import Cast
 from onrecord.actors.resolve import find_cast
 from onrecord.coding import rules
+from onrecord.coding.events import code_events
 from onrecord.coding.statements import identify, write_statements
+from onrecord.coding.tagger import Tagger
 from onrecord.record import CoderInfo, Document, Record
 from onrecord.text.dates import find_dates
 from onrecord.text.parse import Parse, Parser
@@ -19,10 +21,14 @@ from onrecord.text.parse import Parse, Parser
 class Coder:
     """A loaded model and the knowledge. Holds no state between documents."""
 
-    def __init__(self, parser: Parser) -> None:
+    def __init__(self, parser: Parser, tagger: Tagger | None = None) -> None:
         self.parser = parser
+        self.tagger = tagger
         self.info = CoderInfo(
-            version=__version__, model=parser.name, knowledge=knowledge.VERSION, attribution="rules"
+            version=__version__,
+            model=parser.name,
+            knowledge=knowledge.VERSION,
+            attribution=f"tagger/{tagger.name}" if tagger else "rules",
         )
 
     def code(self, document: Document | str, *, published: str | None = None) -> Record:
@@ -42,19 +48,21 @@ class Coder:
     def _record(self, parse: Parse) -> Record:
         dates = find_dates(parse)
         cast = find_cast(parse)
-        said = identify(parse, cast, rules.attribute(parse))
+        attributions = self.tagger.attribute(parse) if self.tagger else rules.attribute(parse)
+        said = identify(parse, cast, attributions)
         return Record(
             coder=self.info,
             document=msgspec.structs.replace(parse.document, repairs=parse.readable.repairs()),
             actors=cast.actors,
             statements=write_statements(parse, cast, said, dates),
+            events=code_events(parse, cast, said, dates),
             warnings=cast.warnings,
         )
 
 
 def load(model: str | None = None) -> Coder:
     """A coder with a spaCy model, the default one where None. Raises UsageError where it is missing."""
-    return Coder(Parser.load(model))
+    return Coder(Parser.load(model), Tagger.load())
 
 
 def from_text(text: str, published: str | None = None) -> Document:
