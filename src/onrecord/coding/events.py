@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from spacy.tokens import Span as Sentence
 from spacy.tokens import Token
 
 from onrecord.actors.cast import Cast
@@ -17,6 +18,13 @@ from onrecord.coding.status import status_of
 from onrecord.record import Event, Status
 from onrecord.text.dates import DateMention, date_for
 from onrecord.text.parse import Parse
+
+_REPORTING = frozenset(
+    ("say", "tell", "report", "announce", "add", "state", "declare", "quote", "claim", "note")
+)
+# Acts in words: what they speak of is their content, not another event of the sentence.
+_VERBAL = frozenset(("ACCUSE", "AGREE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"))
+_OUTSIDE = frozenset(("conj", "cc", "advcl", "nsubj", "nsubjpass", "punct", "aux", "auxpass"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,118 +44,105 @@ def code_events(
     ``said`` gives whose words the attributed stretches are, ``dates`` the days that the text names.
     """
     roles = Roles(parse, cast, said)
-    lexicon = load_frames("frames")
     chosen: list[_Candidate] = []
     for sentence in parse.doc.sents:
-        if parse.is_furniture(sentence.start_char):
-            continue
-        candidates = [c for m in _best_at_head(lexicon.match(sentence)) if (c := _candidate(m, roles))]
-        chosen.extend(_choose(candidates))
+        if not parse.is_furniture(sentence.start_char):
+            chosen.extend(_choose(_candidates(sentence, roles)))
     return tuple(_event(f"e{n}", c, parse, roles, dates) for n, c in enumerate(chosen, 1))
 
 
-def _best_at_head(matches: Iterable[Match]) -> list[Match]:
-    """All matches that are not denied, each head's best first."""
-    return [m for m in matches if not m.negated]
-
-
-def _candidate(match: Match, roles: Roles) -> _Candidate | None:
-    frame = match.frame
-    status = _status(match)
-    if status is None:
-        return None
-    actor = roles.fill(match, "actor")
-    recipient = tuple(a for a in roles.fill(match, "recipient") if a not in actor)
-    filled = {"actor": actor, "recipient": recipient}
-    if frame.symmetric and len(actor) > 1:
-        filled["recipient"] = actor
-    if any(not filled.get(role) for role in frame.requires):
-        return None
-    return _Candidate(match, actor, recipient, status, _score(match, actor, recipient, status))
+def _candidates(sentence: Sentence, roles: Roles) -> list[_Candidate]:
+    """The readings of a sentence that hold: not denied, and with the actors that their frames require."""
+    found: list[_Candidate] = []
+    for match in load_frames("frames").match(sentence):
+        status = None if match.negated else _status(match)
+        if status is None:
+            continue
+        actor, recipient = roles.fill(match, "actor"), roles.fill(match, "recipient")
+        pair = match.frame.symmetric and len(actor) > 1
+        filled = {"actor": actor, "recipient": actor if pair else recipient}
+        if all(filled[role] for role in match.frame.requires):
+            score = _score(match, bool(actor), bool(filled["recipient"]), status)
+            found.append(_Candidate(match, actor, recipient, status, score))
+    return found
 
 
 def _status(match: Match) -> Status | None:
-    head = match.head
-    if head.dep_ == "aux" and match.complement is not None:
-        status = status_of(match.complement)
-        if match.frame.type == "THREATEN":
-            return "threatened"
-        return "happened" if match.frame.type in ("REQUEST", "REJECT") else status
-    return status_of(head)
+    if match.head.dep_ != "aux" or match.complement is None:
+        return status_of(match.head)
+    if match.frame.type == "THREATEN":
+        return "threatened"
+    return "happened" if match.frame.type in ("REQUEST", "REJECT") else status_of(match.complement)
 
 
-def _score(match: Match, actor: tuple[str, ...], recipient: tuple[str, ...], status: Status) -> float:
+def _score(match: Match, actor: bool, recipient: bool, status: Status) -> float:
     """How good a reading is: specific, with its roles filled, and near the top of the sentence."""
-    score = float(match.weight)
-    score += 3.0 * bool(actor) + 2.0 * bool(recipient)
-    score -= 0.8 * min(_depth(match.head), 6)
+    score = 0.5 * min(match.weight, 8) + 3.0 * actor + 2.0 * recipient - 1.2 * min(_depth(match.head), 6)
     if not grammar.is_verbal(match.head) and match.head.pos_ != "ADJ":
-        score -= 3.0
+        score -= 2.0
     if status == "hypothetical":
-        score -= 3.0
-    if status in ("planned", "proposed", "earlier"):
+        score -= 2.0
+    if status in ("proposed", "earlier"):
         score -= 1.0
     return score
 
 
 def _depth(token: Token) -> int:
+    """How many clauses lie above a predicate; what is reported counts as if it stood alone."""
     depth = 0
     if token.dep_ == "aux":
         token = token.head
     while token.head is not token and depth < 12:
-        if token.dep_ not in ("conj", "ccomp") or token.head.lemma_ not in (
-            "say",
-            "tell",
-            "report",
-            "announce",
-        ):
+        if token.dep_ != "conj" and not (token.dep_ == "ccomp" and token.head.lemma_ in _REPORTING):
             depth += 1
         token = token.head
     return depth
 
 
 def _choose(candidates: Sequence[_Candidate]) -> list[_Candidate]:
-    """The events of one sentence: the best reading, and others that are acts of their own."""
+    """The events of one sentence: acts that no other act takes in, the best reading of each predicate."""
+    inside: set[int] = set()
+    for c in candidates:
+        inside |= _taken_in(c.match)
     kept: list[_Candidate] = []
     taken: set[int] = set()
     for c in sorted(candidates, key=lambda c: (-c.score, c.match.head.i, c.match.frame.id)):
         spots = {w.i for w in c.match.words}
-        if spots & taken:
-            continue
-        if kept:
+        if c.match.head.i in inside or spots & taken or kept:
             continue
         kept.append(c)
-        taken |= spots | _inside(c.match)
+        taken |= spots
     return sorted(kept, key=lambda c: c.match.head.i)
 
 
-def _inside(match: Match) -> set[int]:
-    """The words of the acts that a match takes in."""
-    inside: set[int] = set()
-    if match.complement is not None:
-        inside.add(match.complement.i)
-    if match.inner is not None:
-        inside |= {w.i for w in match.inner.words} | _inside(match.inner)
-    return inside
+def _taken_in(match: Match) -> set[int]:
+    """The tokens whose acts are part of a match: its clause, and what its object and phrases speak of."""
+    head = match.head
+    if head.dep_ == "aux":
+        roots = [c for c in head.head.children if c.dep_ not in _OUTSIDE]
+        return {head.head.i} | {t.i for root in roots for t in root.subtree}
+    roots = [] if match.complement is None else [match.complement]
+    roots.extend(grammar.children(head, "dobj", "prep", "dative", "agent", "xcomp", "oprd"))
+    if match.frame.type in _VERBAL or match.complement is not None:
+        roots.extend(grammar.children(head, "ccomp"))
+    return {t.i for root in roots for t in root.subtree} - {head.i}
 
 
 def _event(event_id: str, c: _Candidate, parse: Parse, roles: Roles, dates: Sequence[DateMention]) -> Event:
     match, frame = c.match, c.match.frame
-    assert frame.type is not None
     start, end = parse.sentence_at(match.head.idx)
-    words = match.words
-    first, last = words[0], words[-1]
+    first, last = match.words[0], match.words[-1]
     actor, recipient = c.actor, c.recipient
-    if frame.symmetric and recipient:
-        actor, recipient = actor + recipient, ()
+    if frame.symmetric and len(actor) > 1 and not recipient:
+        actor, recipient = actor[:1], actor[1:]
     return Event(
         id=event_id,
-        type=frame.type,
+        type=frame.type or "",
         mode=_mode(match),
         contexts=_contexts(frame, parse, start, end),
         cameo=frame.cameo,
-        actor=tuple(dict.fromkeys(actor)),
-        recipient=tuple(dict.fromkeys(recipient)),
+        actor=actor,
+        recipient=recipient,
         place=None,
         date=date_for(dates, parse, start, end),
         status=c.status,
@@ -155,7 +150,7 @@ def _event(event_id: str, c: _Candidate, parse: Parse, roles: Roles, dates: Sequ
         span=parse.span(first.idx, last.idx + len(last)),
         sentence=parse.span(start, end),
         because=frame.id,
-        confidence=round(min(0.95, 0.5 + 0.04 * max(c.score, 0)), 2),
+        confidence=round(min(0.95, 0.5 + 0.05 * max(c.score, 0)), 2),
     )
 
 

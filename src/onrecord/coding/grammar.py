@@ -17,11 +17,17 @@ NO = frozenset({"no", "neither", "none", "nobody", "nothing", "no one"})
 # Nouns that measure or portion the noun in their of-phrase, which is what is meant.
 # fmt: off
 MEASURES = frozenset((
-    "amount", "batch", "billion", "bulk", "consignment", "convoy", "couple", "dollar", "dozen", "euro",
-    "few", "form", "group", "half", "host", "hundred", "kind", "lack", "large", "load", "lot", "majority",
-    "member", "million", "number", "package", "part", "piece", "planeload", "portion", "pound", "quantity",
-    "range", "rest", "round", "scores", "score", "series", "share", "shipment", "shipload", "sort",
-    "stream", "supply", "thousand", "third", "ton", "tonne", "type", "wave", "worth",
+    "amount", "array", "band", "barrage", "batch", "beginning", "billion", "branch", "bulk", "campaign",
+    "chain", "collection", "column", "consignment", "contingent", "continuation", "convoy", "couple",
+    "crew", "crowd", "day", "decade", "dollar", "dozen", "dozens", "element", "end", "euro", "extension",
+    "few", "flurry", "form", "gang", "group", "half", "handful", "host", "hour", "hundred", "hundreds",
+    "introduction", "kind", "lack", "large", "leg", "load", "lot", "majority", "mass", "maximum", "member",
+    "million", "minimum", "mission", "month", "number", "package", "pair", "part", "patch", "percent",
+    "phase", "piece", "planeload", "portion", "pound", "quantity", "range", "rest", "resumption", "round",
+    "score", "scores", "section", "series", "share", "shipload", "shipment", "size", "sort", "spate",
+    "squad", "stage", "start", "stream", "string", "succession", "sum", "supply", "swarm", "team", "tens",
+    "third", "thousand", "thousands", "ton", "tonne", "total", "trio", "type", "unit", "volley", "volume",
+    "wave", "week", "wing", "worth",
 ))
 # fmt: on
 _LENDERS = ("acomp", "attr", "oprd", "conj", "advcl", "prep", "aux", "auxpass", "ccomp", "dep", "parataxis")
@@ -199,6 +205,8 @@ def complement(token: Token, kind: str) -> Token | None:
     if is_verbal(token):
         holders.extend(children(token, "dobj", "nsubjpass", "prep", "acomp", "dative"))
         holders.extend(h2 for h in holders[1:] for h2 in children(h, "pobj"))
+    if token.lemma_ == "be":
+        holders = [token]
     for holder in holders:
         deps = _OWN_CLAUSES if holder is token else _NOUN_CLAUSES
         for clause in children(holder, *deps):
