@@ -125,6 +125,8 @@ def _taken_in(match: Match) -> set[int]:
     roots.extend(grammar.children(head, "dobj", "prep", "dative", "agent", "xcomp", "oprd"))
     if match.frame.type in _VERBAL or match.complement is not None:
         roots.extend(grammar.children(head, "ccomp"))
+    if match.frame.type == "PROTEST":
+        roots.extend(grammar.children(head, "advcl"))
     return {t.i for root in roots for t in root.subtree} - {head.i}
 
 

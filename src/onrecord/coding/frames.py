@@ -26,7 +26,18 @@ _FIELDS = frozenset(
 )
 _DEFAULT_ROLES: Mapping[str, tuple[str, ...]] = {"actor": ("subject",), "recipient": ("object",)}
 _FUNCTIONS = frozenset(
-    ("subject", "object", "surface", "dative", "possessor", "modifier", "speaker", "governor", "complement")
+    (
+        "subject",
+        "object",
+        "surface",
+        "dative",
+        "possessor",
+        "modifier",
+        "speaker",
+        "governor",
+        "purpose",
+        "complement",
+    )
     + ("complement.subject", "complement.object", "complement.recipient")
 )
 
@@ -186,6 +197,9 @@ def _by_function(function: str, head: Token, obj: Token | None, complement: Toke
         yield from grammar.children(
             obj if obj is not None and verb is not None else head, "compound", "amod", "nmod"
         )
+    elif function == "purpose":
+        for clause in grammar.children(head, "advcl", "xcomp"):
+            yield grammar.direct_object(clause) or clause
     elif function == "governor":
         found = grammar.surface_subject(head.head) if grammar.is_verbal(head.head) else None
     elif function == "complement":

@@ -13,7 +13,7 @@ from onrecord.coding.frames import Match
 from onrecord.text.parse import Parse
 
 # Where an actor stands in a phrase whose head is none: 'the [Iraqi] offer', 'calls by [Minsk]'.
-_WITHIN_ACTOR = ("of", "in", "from", "throughout", "within")
+_WITHIN_ACTOR = ("between", "of", "in", "from", "throughout", "within")
 _WITHIN_RECIPIENT = (
     "of",
     "by",
