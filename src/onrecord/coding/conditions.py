@@ -1,0 +1,115 @@
+"""Conditions: the words that make a stance hang on something."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Token
+
+from onrecord.coding.attribution import Offsets
+from onrecord.text.parse import Parse
+
+# Cues that open a condition; the second group holds only where the stance is a refusal.
+_CUE = re.compile(
+    r"\b(?:(?:but )?only (?:if|when|after|once|on condition)|(?:up)?on (?:the )?condition that|"
+    r"provid(?:ed|ing)(?: that)?|as long as|so long as|in (?:return|exchange) for|unless|once|if|"
+    r"subject to|conditional on|contingent on|dependent on|assuming that|without)\b",
+    re.IGNORECASE,
+)
+_REFUSAL_CUE = re.compile(r"\b(?:until|before)\b", re.IGNORECASE)
+_NOT_BEFORE = re.compile(
+    r"\b(?:even|as|what|see|asked|ask|know|wonder\w*|question\w*|doubt\w*|unclear) $", re.IGNORECASE
+)
+_NOT_AFTER = re.compile(r" (?:necessary|possible|anything|only|not|any|again|more)\b", re.IGNORECASE)
+_TIME = frozenset(("DATE", "TIME"))
+
+
+def find_condition(parse: Parse, heads: tuple[Token, ...], refusal: bool) -> Offsets | None:
+    """The condition attached to a predicate or to the clauses it takes, as readable offsets.
+
+    ``heads`` are the predicate and the heads of its clauses, outermost first; ``refusal`` says whether the
+    stance is a refusal, on which 'until' sets a condition. None where there is no condition.
+    """
+    if not heads:
+        return None
+    sentence = heads[0].sent
+    text, base = sentence.text, sentence.start_char
+    cues = [m for m in _CUE.finditer(text)]
+    if refusal:
+        cues.extend(_REFUSAL_CUE.finditer(text))
+    for m in sorted(cues, key=lambda m: m.start()):
+        if _NOT_BEFORE.search(text[: m.start()]) or _NOT_AFTER.match(text[m.end() :]):
+            continue
+        last = parse.token_at(base + m.end() - 1)
+        if last is None or last.sent != sentence:
+            continue
+        clause = _clause(last)
+        if clause is None or not _attached(clause, heads):
+            continue
+        if m.group().lower() in ("once", "without", "until", "before") and not _real(last, clause):
+            continue
+        start = base + m.start() + (4 if m.group().lower().startswith("but ") else 0)
+        end = clause.right_edge.idx + len(clause.right_edge)
+        if clause.right_edge.is_punct and clause.right_edge.text in ".,;!":
+            end = clause.right_edge.idx
+        if start < end:
+            return start, end
+    return None
+
+
+def _clause(cue: Token) -> Token | None:
+    """The head of what the cue opens: the verb that it marks, or the preposition itself."""
+    if cue.dep_ in ("mark", "advmod") and cue.head.i > cue.i:
+        return cue.head
+    if cue.dep_ in ("prep", "pcomp", "prt", "acl"):
+        return cue
+    if cue.dep_ == "pobj" and cue.head.dep_ == "prep":
+        return cue.head
+    if cue.head.i > cue.i and cue.head.dep_ in ("advcl", "relcl", "ccomp", "acl"):
+        return cue.head
+    return cue if any(c.i > cue.i for c in cue.children) else None
+
+
+def _attached(clause: Token, heads: tuple[Token, ...]) -> bool:
+    """Whether the clause hangs, directly or through its verb group, on one of the heads."""
+    wanted = {t.i for t in heads}
+    if any(h.is_ancestor(clause) and _near(clause, h) for h in heads):
+        return True
+    return clause.head.i in wanted
+
+
+def _near(clause: Token, head: Token) -> bool:
+    """Whether nothing but nouns, prepositions and verb groups stand between a clause and the head above it."""
+    one = clause.head
+    for _ in range(6):
+        if one.i == head.i:
+            return True
+        if one.dep_ in ("relcl", "advcl", "parataxis") or one.head is one:
+            return False
+        one = one.head
+    return False
+
+
+def _real(cue: Token, clause: Token) -> bool:
+    """Whether 'until', 'once', 'before', 'without' opens a condition and not a time or a manner."""
+    if cue.lower_ == "without":
+        filler = next((c for c in cue.children if c.dep_ == "pobj"), None)
+        return filler is not None and filler.lemma_ in (
+            "agreement",
+            "deal",
+            "guarantee",
+            "withdrawal",
+            "accord",
+            "ceasefire",
+            "concession",
+            "recognition",
+            "treaty",
+            "truce",
+            "settlement",
+            "pullout",
+            "lifting",
+            "release",
+        )
+    if clause.pos_ in ("VERB", "AUX"):
+        return True
+    return not any(t.ent_type_ in _TIME for t in clause.subtree)

@@ -1,0 +1,60 @@
+"""Polarity: whether a predicate is affirmed, denied, only possible, or inside something that nobody asserts."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from spacy.tokens import Token
+
+from onrecord.coding import grammar
+from onrecord.coding.stances import Operators
+
+Polarity = Literal["affirmed", "denied", "no-longer"]
+_UNREAL_MARKS = frozenset(("if", "unless", "whether", "lest", "until", "once", "before", "provided"))
+
+
+def polarity(verb: Token) -> Polarity:
+    """Whether a predicate is affirmed or denied: 'did not', 'no one', 'no longer', 'hardly', 'neither side'."""
+    for c in verb.children:
+        if c.lower_ in ("longer", "more") and any(d.lower_ in ("no", "not", "any") for d in c.children):
+            return "no-longer"
+        if c.lower_ in ("hardly", "scarcely", "nowhere"):
+            return "denied"
+        if c.dep_ in ("nsubj", "nsubjpass") and c.lower_ in ("none", "nobody", "neither"):
+            return "denied"
+    if grammar.is_negated(verb):
+        return "denied"
+    if verb.dep_ in ("acomp", "attr", "oprd") and grammar.is_verbal(verb.head):
+        return polarity(verb.head)
+    if verb.dep_ == "conj" and verb.pos_ in ("VERB", "ADJ") and verb.tag_ in ("VB", "JJ"):
+        first = verb.head
+        if grammar.child(verb, "nsubj", "aux") is None and polarity(first) == "denied":
+            cc = grammar.child(first, "cc")
+            return "denied" if cc is not None and cc.lower_ in ("or", "nor", "and") else "affirmed"
+    return "affirmed"
+
+
+def is_hedged(verb: Token, operators: Operators) -> bool:
+    """Whether the predicate is said to be no more than possible: 'may offer', 'could accept'."""
+    return any(a in operators.hedges for a in grammar.auxiliaries(verb))
+
+
+def is_unreal(token: Token, operators: Operators) -> bool:
+    """Whether the predicate stands in a condition, a question, or under a predicate that does not assert it."""
+    one = token
+    for _ in range(12):
+        dep, head = one.dep_, one.head
+        if any(
+            c.dep_ in ("mark", "advmod") and c.lower_ in _UNREAL_MARKS and c.i < one.i for c in one.children
+        ):
+            return True
+        if dep in ("xcomp", "ccomp", "pcomp", "advcl", "oprd") and head.lemma_.lower() in operators.opaque:
+            return True
+        if dep in ("acl", "relcl") and grammar.is_infinitive(one):
+            return head.lemma_.lower() not in operators.intents
+        if dep in ("ROOT", "relcl", "acl", "parataxis") or head is one:
+            return False
+        if dep in ("nsubj", "dobj", "pobj", "attr", "appos") and not grammar.is_verbal(one):
+            return False
+        one = head
+    return False

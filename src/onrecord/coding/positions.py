@@ -1,0 +1,218 @@
+"""Positions: where each party stands on what is on the table, in each sentence that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Span as Words
+from spacy.tokens import Token
+
+from onrecord.actors.cast import Cast
+from onrecord.coding import grammar
+from onrecord.coding.attribution import Offsets, Said
+from onrecord.coding.conditions import find_condition
+from onrecord.coding.issues import IssueBook, Phrase, clause_issue, noun_issue
+from onrecord.coding.stance_match import View, find_views
+from onrecord.coding.stances import load_stances
+from onrecord.record import Act, Basis, Event, Issue, Position, Stance
+from onrecord.text.dates import DateMention, date_for
+from onrecord.text.parse import Parse
+
+_WE = frozenset(("we", "us", "our", "ours", "i", "my", "me"))
+_NO_PARTY = frozenset(("MED",))
+_CONFIDENCE: dict[Basis, float] = {"narrated": 0.8, "self": 0.75, "reported": 0.65}
+
+
+@dataclass(frozen=True, slots=True)
+class _Holder:
+    """Who holds a view: the sides, and the actors that stand for them."""
+
+    parties: tuple[str, ...]
+    actors: tuple[str, ...]
+    basis: Basis
+    voice: str | None
+    said: Said | None
+
+
+def code_positions(
+    parse: Parse,
+    cast: Cast,
+    said: Sequence[Said] = (),
+    events: Sequence[Event] = (),
+    dates: Sequence[DateMention] = (),
+) -> tuple[tuple[Issue, ...], tuple[Position, ...]]:
+    """The issues of a document and the positions on them, in the order of the text."""
+    book = IssueBook(parse)
+    reader = _Reader(parse, cast, tuple(said), tuple(events), tuple(dates), book)
+    positions: list[Position] = []
+    for sentence in parse.doc.sents:
+        if sentence.text.strip() and not parse.is_furniture(sentence.start_char):
+            positions.extend(reader.read(sentence, len(positions)))
+    return book.issues(), tuple(positions)
+
+
+@dataclass(frozen=True)
+class _Reader:
+    parse: Parse
+    cast: Cast
+    said: tuple[Said, ...]
+    events: tuple[Event, ...]
+    dates: tuple[DateMention, ...]
+    book: IssueBook
+
+    def read(self, sentence: Words, known: int) -> list[Position]:
+        """The positions that one sentence shows; ``known`` is how many the document has before it."""
+        if sentence.text.rstrip("”\"’' ").endswith("?"):
+            return []
+        found: list[Position] = []
+        seen: set[tuple[str, str, Stance]] = set()
+        for view in find_views(sentence, load_stances()):
+            holder = self._holder(view)
+            if holder is None or not holder.parties:
+                continue
+            condition = find_condition(self.parse, view.heads, view.stance == "opposes")
+            if view.hedged and condition is None:
+                continue
+            stance, act = self._values(view, condition)
+            for token in view.issues:
+                issue = self._issue(token, view, holder)
+                if issue is None:
+                    continue
+                issue_id, where = issue
+                for party in holder.parties:
+                    if (party, issue_id, stance) in seen:
+                        continue
+                    seen.add((party, issue_id, stance))
+                    start, end = self._span(view, where)
+                    found.append(
+                        Position(
+                            id=f"p{known + len(found) + 1}",
+                            party=party,
+                            voice=holder.voice,
+                            issue=issue_id,
+                            stance=stance,
+                            act=act,
+                            condition=self.parse.span(*condition) if condition else None,
+                            basis=holder.basis,
+                            date=date_for(self.dates, self.parse, start, end),
+                            span=self.parse.span(start, end),
+                            statement=holder.said.statement if holder.said else None,
+                            event=self._event(view),
+                            because=f"stance/{view.frame.id}",
+                            confidence=_CONFIDENCE[holder.basis],
+                        )
+                    )
+        return found
+
+    @staticmethod
+    def _values(view: View, condition: Offsets | None) -> tuple[Stance, Act]:
+        if condition is None or view.stance == "noncommittal":
+            return view.stance, view.act
+        return "conditional", view.act if view.act == "threatens" else "sets-condition"
+
+    def _holder(self, view: View) -> _Holder | None:
+        said = self._said_at(view.head.idx)
+        if view.frame.spoken:
+            if said is None:
+                return None
+            parties = self._sides(said.speakers)
+            voice = said.speakers[0] if said.speakers else None
+            return _Holder(parties, said.speakers, "self", voice, said)
+        actors = tuple(dict.fromkeys(a for token in view.parties for a in self._actors(token, said)))
+        if not actors and view.frame.party[0] == "subject" and said is not None and not view.parties:
+            return None
+        parties = self._sides(actors)
+        if said is None:
+            people = [a for a in actors if self.cast.actor(a).kind == "person"]
+            cue = next(
+                (s for s in self.said if s.attribution.cue and s.attribution.cue[0] == view.head.idx), None
+            )
+            return _Holder(parties, actors, "narrated", people[0] if people else None, cue)
+        speaker = said.speakers[0] if said.speakers else None
+        own = set(self._sides(said.speakers))
+        basis: Basis = "self" if own & set(parties) else "reported"
+        return _Holder(parties, actors, basis, speaker, said)
+
+    def _said_at(self, offset: int) -> Said | None:
+        """The innermost attribution whose words hold an offset."""
+        holding = [s for s in self.said if s.holds(offset)]
+        return min(holding, key=lambda s: sum(e - b for b, e in s.attribution.content), default=None)
+
+    def _sides(self, actors: Sequence[str]) -> tuple[str, ...]:
+        sides = [self.cast.party(a) for a in actors if self._speaks_for_a_side(a)]
+        return tuple(dict.fromkeys(sides))
+
+    def _speaks_for_a_side(self, actor_id: str) -> bool:
+        actor = self.cast.actor(actor_id)
+        if actor.sector in _NO_PARTY and actor.party in (None, actor.id):
+            return False
+        if actor.kind in ("unknown", "person"):
+            return bool(actor.party or actor.country)
+        return actor.kind != "place"
+
+    def _actors(self, token: Token, said: Said | None) -> tuple[str, ...]:
+        """The actors that a token stands for; for a document or an office without a name, its owner."""
+        if token.lower_ in _WE:
+            return said.speakers if said else ()
+        reference = self.cast.at(token)
+        if reference is not None and reference.actors:
+            return reference.actors
+        if token.lemma_.lower() in load_stances().operators.documents:
+            for c in token.children:
+                owner = c
+                if c.dep_ in ("poss", "compound", "amod", "nmod"):
+                    if c.lower_ == "our" and said is not None:
+                        return said.speakers
+                elif c.dep_ in ("prep", "acl", "agent") and c.lower_ in ("of", "by", "from", "for"):
+                    inner = grammar.child(c, "pobj")
+                    if inner is None:
+                        continue
+                    owner = inner
+                else:
+                    continue
+                found = self.cast.at(owner)
+                if found is not None and found.actors:
+                    return found.actors
+        return ()
+
+    def _issue(self, token: Token, view: View, holder: _Holder) -> tuple[str, Offsets] | None:
+        """The issue that a token names, and where; None where it names none."""
+        proposers = holder.parties if view.act == "proposes" else ()
+        where = (token.idx, token.idx + len(token))
+        if token.pos_ in ("PRON", "DET"):
+            found = self.book.antecedent(*where)
+            return (found, where) if found else None
+        verbal = token.pos_ in ("VERB", "AUX") and (
+            token in view.heads or token.dep_ in ("xcomp", "ccomp", "pcomp", "conj", "acl", "advcl", "relcl")
+        )
+        phrase: Phrase | None
+        if verbal or (view.head.dep_ == "aux" and token.pos_ in ("VERB", "AUX")):
+            phrase = clause_issue(self.parse, token)
+        else:
+            if self._is_actor(token):
+                return None
+            phrase = noun_issue(self.parse, token)
+        if phrase is None or not phrase.label:
+            return None
+        return self.book.add(phrase, proposers), (phrase.start, phrase.end)
+
+    def _is_actor(self, token: Token) -> bool:
+        """Whether a noun names somebody, not something on the table."""
+        reference = self.cast.at(token)
+        return reference is not None and bool(reference.actors) and reference.head == token.i
+
+    def _span(self, view: View, issue: Offsets) -> Offsets:
+        """The clause that shows it: the predicate with its auxiliaries and the issue's words."""
+        tokens = [*view.words, *view.heads]
+        for head in view.heads:
+            tokens.extend(grammar.children(head, "aux", "auxpass", "neg", "prt"))
+        start = min([issue[0], *(t.idx for t in tokens)])
+        end = max([issue[1], *(t.idx + len(t) for t in tokens)])
+        sentence = self.parse.sentence_at(view.head.idx)
+        return max(start, sentence[0]), min(end, sentence[1])
+
+    def _event(self, view: View) -> str | None:
+        """The event that rests on the same predicate."""
+        at = self.parse.span(view.head.idx, view.head.idx + len(view.head)).start
+        return next((e.id for e in self.events if e.span.start <= at < e.span.end), None)

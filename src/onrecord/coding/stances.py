@@ -1,0 +1,233 @@
+"""The stance lexicon: which predicates show where a party stands, read from ``data/stances``.
+
+Patterns are those of frames (``patterns``). A stance frame says besides what its denial means, who holds the
+stance and which grammatical function names what it is about. ``docs/howto/add-a-topic.md`` has the format.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+from typing import Any, get_args
+
+from spacy.tokens import Token
+
+from onrecord import knowledge
+from onrecord.coding.patterns import POS, Pattern, Slot, parse_pattern
+from onrecord.errors import KnowledgeError
+from onrecord.record import Act, Stance
+
+FOLDER = "stances"
+_KEYS = {"verbs": "verb", "nouns": "noun", "adjectives": "adjective", "modals": "modal"}
+_FIELDS = frozenset(
+    (
+        "id",
+        "stance",
+        "act",
+        "denied",
+        "party",
+        "issue",
+        "spoken",
+        "near",
+        "only",
+        "rank",
+        "example",
+        "counter",
+        *_KEYS,
+    )
+)
+_FUNCTIONS = frozenset(
+    ("subject", "surface", "object", "possessor", "modifier", "governor", "speaker", "clause", "verb")
+    + ("self", "matrix", "appositive")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StanceFrame:
+    """One frame. ``id`` is 'file/name'.
+
+    ``denied`` is what its denial shows, None where a denial shows nothing; ``spoken`` frames hold only in
+    attributed words, and their party is the speaker; ``near`` are words of which one must stand in the
+    predicate's own clause; ``only_denied`` frames show nothing unless they are denied.
+    """
+
+    id: str
+    stance: Stance
+    act: Act
+    denied: tuple[Stance, Act] | None
+    party: tuple[str, ...]
+    issue: tuple[str, ...]
+    spoken: bool
+    near: frozenset[str]
+    only_denied: bool
+    rank: int
+    patterns: tuple[Pattern, ...]
+    example: str
+    counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Operators:
+    """Words that change what a predicate in their scope shows; all are lemmas or lower-case words.
+
+    ``opaque`` predicates take a clause that nobody is said to hold ('hope', 'persuade'); ``hedges`` are
+    auxiliaries that make an act no more than possible; ``documents`` are nouns whose owner speaks by them; ``light``
+    verbs leave the meaning to their object; ``empty`` nouns are no issue; ``intents`` are nouns whose
+    infinitive their owner means to carry out.
+    """
+
+    opaque: frozenset[str]
+    hedges: frozenset[str]
+    documents: frozenset[str]
+    light: frozenset[str]
+    empty: frozenset[str]
+    intents: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A frame found at a token: the words of the predicate, its object and its clause."""
+
+    frame: StanceFrame
+    head: Token
+    words: tuple[Token, ...]
+    object: Token | None
+    clause: Token | None
+
+
+class StanceLexicon:
+    """All stance frames, with an index by part of speech and lemma."""
+
+    def __init__(self, frames: Iterable[StanceFrame], operators: Operators) -> None:
+        self.frames = tuple(frames)
+        self.operators = operators
+        self._index: dict[tuple[str, str], list[tuple[int, StanceFrame, Pattern]]] = {}
+        for frame in self.frames:
+            for pattern in frame.patterns:
+                for head in pattern.heads:
+                    row = (pattern.weight + frame.rank, frame, pattern)
+                    self._index.setdefault((pattern.pos, head), []).append(row)
+        for rows in self._index.values():
+            rows.sort(key=lambda row: (-row[0], row[1].id, row[2].text))
+
+    def at(self, token: Token) -> Hit | None:
+        """The frame that holds at a token, the most specific one; None where none does."""
+        best: tuple[int, Hit] | None = None
+        for pos in POS.get(token.pos_, ()):
+            words = {token.lemma_.lower(), token.lower_} if pos == "adjective" else {token.lemma_.lower()}
+            for word in sorted(words):
+                for weight, frame, pattern in self._index.get((pos, word), ()):
+                    if best is not None and weight <= best[0]:
+                        break
+                    bound = pattern.bind(token)
+                    if bound is None or (frame.near and not _near(token, frame.near)):
+                        continue
+                    best = (weight, Hit(frame, token, bound.words, bound.object, bound.complement))
+                    break
+        return best[1] if best else None
+
+
+def _near(token: Token, words: frozenset[str]) -> bool:
+    """Whether one of these words hangs on the predicate after it, in its own clause."""
+    stack = [c for c in token.children if c.i > token.i]
+    while stack:
+        one = stack.pop()
+        if one.lemma_.lower() in words or one.lower_ in words:
+            return True
+        if one.dep_ not in ("relcl", "advcl", "acl", "nsubj"):
+            stack.extend(one.children)
+    return False
+
+
+@cache
+def load_stances() -> StanceLexicon:
+    """The package's stance lexicon. Raises KnowledgeError, naming file and frame, on a broken form."""
+    files = sorted(f.name for f in knowledge.data(FOLDER).iterdir() if f.name.endswith(".toml"))
+    classes = _classes(knowledge.read_toml(FOLDER, "classes.toml").get("classes", {}))
+    frames: list[StanceFrame] = []
+    for name in files:
+        if name not in ("classes.toml", "operators.toml"):
+            frames.extend(read_stances(knowledge.read_toml(FOLDER, name), name, classes))
+    seen: set[str] = set()
+    for frame in frames:
+        if frame.id in seen:
+            raise KnowledgeError(f"data/{FOLDER}: two frames have the id {frame.id!r}; rename one")
+        seen.add(frame.id)
+    words = knowledge.read_toml(FOLDER, "operators.toml")["words"]
+    return StanceLexicon(frames, Operators(**{key: frozenset(value) for key, value in words.items()}))
+
+
+def _classes(table: Mapping[str, list[str]]) -> dict[str, Slot]:
+    classes: dict[str, Slot] = {}
+    for name, words in table.items():
+        found: set[str] = set()
+        for word in words:
+            found |= classes[word[1:]].words if word.startswith("@") else {word}
+        classes[name] = Slot(frozenset(found))
+    return classes
+
+
+def read_stances(table: Mapping[str, Any], name: str, classes: Mapping[str, Slot]) -> Iterator[StanceFrame]:
+    """The frames of one file, checked."""
+    stem = name.removesuffix(".toml")
+    for raw in table.get("frame", ()):
+        entry = {**table.get("defaults", {}), **raw}
+        label = f"{FOLDER}/{name}, frame {entry.get('id', '(without id)')!r}"
+        unknown = sorted(set(entry) - _FIELDS)
+        if unknown:
+            raise KnowledgeError(f"{label}: unknown key {', '.join(unknown)}; the howto lists the keys")
+        for key in ("id", "example", "counter"):
+            if not isinstance(entry.get(key), str) or not entry[key]:
+                raise KnowledgeError(f"{label}: needs {key!r}, a text")
+        patterns = tuple(
+            parse_pattern(text, pos, classes, label)
+            for key, pos in _KEYS.items()
+            for line in entry.get(key, ())
+            for text in _expanded(line)
+        )
+        if not patterns:
+            raise KnowledgeError(f"{label}: has no predicate; give verbs, nouns, adjectives or modals")
+        party, issue = (
+            tuple(entry.get("party", ("subject",))),
+            tuple(entry.get("issue", ("clause", "object"))),
+        )
+        for function in (*party, *issue):
+            if function not in _FUNCTIONS and not function.isalpha():
+                raise KnowledgeError(f"{label}: {function!r} is no grammatical function")
+        near = entry.get("near", "")
+        if near and near.removeprefix("@") not in classes:
+            raise KnowledgeError(f"{label}: there is no class {near!r} in classes.toml")
+        stance, act = _values(entry.get("stance"), entry.get("act"), label)
+        denied = entry.get("denied", "none")
+        yield StanceFrame(
+            id=f"{stem}/{entry['id']}",
+            stance=stance,
+            act=act,
+            denied=None if denied == "none" else _values(*denied.partition("/")[::2], label),
+            party=party,
+            issue=issue,
+            spoken=bool(entry.get("spoken", False)),
+            near=classes[near.removeprefix("@")].words if near else frozenset(),
+            only_denied=entry.get("only") == "denied",
+            rank=int(entry.get("rank", 0)),
+            patterns=patterns,
+            example=entry["example"],
+            counter=entry["counter"],
+        )
+
+
+def _expanded(line: str) -> list[str]:
+    """A line with alternatives among prepositions and clauses, 'consent to|{to}', as one pattern for each."""
+    ways = [re.split(r"\|(?=\{)|(?<=\})\|", part) for part in line.split()]
+    return [" ".join(way) for way in product(*ways)]
+
+
+def _values(stance: Any, act: Any, label: str) -> tuple[Stance, Act]:
+    if stance not in get_args(Stance):
+        raise KnowledgeError(f"{label}: stance {stance!r} is none of {', '.join(get_args(Stance))}")
+    if act not in get_args(Act):
+        raise KnowledgeError(f"{label}: act {act!r} is none of {', '.join(get_args(Act))}")
+    return stance, act
