@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 MAX_DEPTH = 8  # deeper nesting is damage; it is read, but gives no Quote
@@ -168,7 +168,19 @@ def _paragraph(
     )
     while pairing.stack:
         pairing.drop(end)
-    return sorted(pairing.found, key=lambda q: (q.start, q.depth)), left
+    return _nested(pairing.found), left
+
+
+def _nested(found: list[Quote]) -> list[Quote]:
+    """Quotations in order, their depth counted by those around them: an open mark may come to nothing."""
+    result: list[Quote] = []
+    ends: list[int] = []
+    for quote in sorted(found, key=lambda q: (q.start, -q.end, q.depth)):
+        while ends and ends[-1] <= quote.start:
+            ends.pop()
+        ends.append(quote.end)
+        result.append(replace(quote, depth=len(ends)) if quote.depth != len(ends) else quote)
+    return result
 
 
 def _take_double(pairing: _Pairing, mark: _Mark, following: _Mark | None) -> None:
