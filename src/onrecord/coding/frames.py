@@ -116,9 +116,8 @@ class Lexicon:
     def candidates(self, token: Token) -> Iterator[tuple[Frame, Pattern]]:
         """The frames and patterns whose head word this token is."""
         for pos in POS.get(token.pos_, ()):
-            yield from self._index.get((pos, token.lemma_.lower()), ())
-            if pos == "adjective" and token.lower_ != token.lemma_.lower():
-                yield from self._index.get((pos, token.lower_), ())
+            for word in grammar.base_forms(token):
+                yield from self._index.get((pos, word), ())
 
     def match(self, tokens: Iterable[Token]) -> tuple[Match, ...]:
         """Every frame that holds at a token of a sentence, best first at each token, tokens in order."""
@@ -137,10 +136,8 @@ class Lexicon:
             negated = grammar.is_negated(token) or (pattern.pos == "modal" and grammar.is_negated(token.head))
             if frame.negative and not negated:
                 continue
-            inner = None
-            if bound.complement is not None:
-                inner = next(iter(self._at(bound.complement, memo)), None)
-            if frame.of and (inner is None or inner.frame.type not in frame.of or inner.negated):
+            inner = self._inner(frame, bound.complement, memo)
+            if frame.of and inner is None:
                 continue
             found.append(
                 Match(
@@ -161,6 +158,17 @@ class Lexicon:
         found.sort(key=lambda m: (-m.weight, m.frame.id))
         memo[token.i] = tuple(found)
         return memo[token.i]
+
+    def _inner(
+        self, frame: Frame, complement: Token | None, memo: dict[int, tuple[Match, ...]]
+    ) -> Match | None:
+        """The best act of the clause that a frame takes, of the types that it asks for."""
+        if complement is None:
+            return None
+        for match in self._at(complement, memo):
+            if not frame.of or (match.frame.type in frame.of and (frame.negative or not match.negated)):
+                return match
+        return None
 
 
 def _fill(

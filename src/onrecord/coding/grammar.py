@@ -57,6 +57,16 @@ def conjuncts(token: Token) -> tuple[Token, ...]:
     return tuple(sorted(found, key=lambda t: t.i))
 
 
+def base_forms(token: Token) -> tuple[str, ...]:
+    """The lemma, and what else it may be: lemmatisers read 'staged' as 'stag', and participles are adjectives."""
+    lemma, word = token.lemma_.lower(), token.lower_
+    if token.pos_ in ("VERB", "AUX") and word.endswith("ed"):
+        return tuple(dict.fromkeys((lemma, word[:-1], word)))
+    if token.pos_ in ("ADJ", "ADV"):
+        return tuple(dict.fromkeys((lemma, word)))
+    return (lemma,)
+
+
 def is_verbal(token: Token) -> bool:
     """Whether a token is a verb or auxiliary."""
     return token.pos_ in ("VERB", "AUX")
@@ -157,7 +167,7 @@ def direct_object(verb: Token) -> Token | None:
     """What it is done to: the object of an active verb, the subject of a passive one."""
     if is_passive(verb):
         return surface_subject(verb)
-    own = child(verb, "dobj")
+    own = next(reversed(list(children(verb, "dobj"))), None)
     if own is not None:
         return verb.head if own.lower_ in RELATIVE and verb.dep_ == "relcl" else own
     for clause in children(verb, "ccomp", "xcomp"):
@@ -179,7 +189,7 @@ def prepositional(token: Token, words: tuple[str, ...]) -> Iterator[tuple[Token,
             if prep.dep_ in ("prt", "advmod", "prep", "acomp"):  # 'pull out of', 'ahead of'
                 yield from _inner(prep, words)
             continue
-        filler = child(prep, "pobj", "pcomp")
+        filler = child(prep, "pobj", "pcomp", *(("amod", "acomp") if prep.lower_ == "as" else ()))
         if filler is not None:
             yield prep, filler
         else:
@@ -216,11 +226,28 @@ def complement(token: Token, kind: str) -> Token | None:
                 return clause
             if holder is not token:
                 continue
+            if kind == "should" and clause.dep_ == "ccomp" and is_desired(clause):
+                return clause
             if kind == "that" and clause.dep_ == "ccomp" and not is_infinitive(clause):
                 return clause
             if kind == "ing" and clause.tag_ == "VBG" and clause.dep_ in ("xcomp", "ccomp"):
                 return clause
     return None
+
+
+def is_desired(clause: Token) -> bool:
+    """Whether a clause says what ought to be: in the subjunctive, or with 'should' or 'must'."""
+    helpers = [c.lower_ for c in clause.children if c.dep_ in ("aux", "auxpass")]
+    if any(h in ("should", "must") for h in helpers):
+        return True
+    return not is_infinitive(clause) and ((clause.tag_ == "VB" and not helpers) or helpers == ["be"])
+
+
+def called(verb: Token) -> Iterator[Token]:
+    """What a verb of naming says its object is: 'crime' in 'called the embargo a crime'."""
+    for c in children(verb, "oprd", "attr", "acomp", "xcomp", "ccomp", "dobj"):
+        yield c
+        yield from children(c, "attr", "acomp", "conj")
 
 
 def through_measure(noun: Token) -> Token:
@@ -257,6 +284,8 @@ def is_negated(token: Token) -> bool:
             c.lower_ in NO or any(d.dep_ == "det" and d.lower_ in ("no", "neither") for d in c.children)
         ):
             return True
+    if token.dep_ in ("acomp", "attr", "oprd") and any(c.dep_ == "neg" for c in token.head.children):
+        return True
     if token.dep_ == "pcomp" and token.head.lower_ == "without":
         return True
     return token.dep_ == "pobj" and token.head.lower_ == "without"

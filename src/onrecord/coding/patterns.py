@@ -5,9 +5,11 @@ word of the class accord, with a phrase in 'with'. The parts after the head word
 
     [a|b]      the object (of a passive the subject) is one of these; [!a|b] none of these; [*] any, but one
     <a|b>      the subject is one of these; <!a|b> none of these
+    =[a|b]     what the object is called or declared is one of these: 'called it a crime'
     in         a particle, adverb or preposition 'in' hangs on the head or on its object
     in[a|b]    the same, and the object of the preposition is one of these
     {to}       an infinitive follows; {that} a finite clause; {ing} a gerund, also after the preposition;
+               {should} a clause that says what ought to be: 'insisted that he leave';
                {to:a|b} the verb of the clause is one of these
     ?passive   only in the passive; ?active only in the active; ?bare without an object
 
@@ -35,7 +37,7 @@ POS: Mapping[str, tuple[str, ...]] = {
 }
 _PARTICLES = ("prt", "prep", "advmod", "acomp", "oprd", "amod", "aux")
 _PART = re.compile(
-    r"\[(?P<object>[^\]]+)\]|<(?P<subject>[^>]+)>|\{(?P<kind>to|that|ing)(?::(?P<verbs>[^}]+))?\}"
+    r"=\[(?P<predicate>[^\]]+)\]|\[(?P<object>[^\]]+)\]|<(?P<subject>[^>]+)>|\{(?P<kind>to|that|ing|should)(?::(?P<verbs>[^}]+))?\}"
     r"|\?(?P<flag>passive|active|bare)|(?P<word>[a-z'|-]+)(?:\[(?P<inside>[^\]]+)\])?$"
 )
 
@@ -61,7 +63,16 @@ class Slot:
         inner = grammar.through_measure(token)
         if inner is not token and (inner.lemma_.lower() in self.words or self._modified(inner)):
             return True
-        return self._modified(token)
+        return self._modified(token) or self._hyphenated(token)
+
+    def _hyphenated(self, token: Token) -> bool:
+        """The parser splits 'sit-in' and 'pull-out'; here they are one word again."""
+        doc, i = token.doc, token.i
+        if i > 1 and doc[i - 1].text == "-":
+            return f"{doc[i - 2].lower_}-{token.lower_}" in self.words
+        if i + 2 < len(doc) and doc[i + 1].text == "-":
+            return f"{token.lower_}-{doc[i + 2].lower_}" in self.words
+        return False
 
     def _modified(self, token: Token) -> bool:
         lemma = token.lemma_.lower()
@@ -87,6 +98,7 @@ class Pattern:
     compound: Slot | None
     object: Slot | None
     subject: Slot | None
+    predicate: Slot | None
     preps: tuple[tuple[tuple[str, ...], Slot | None], ...]
     clause: str | None
     clause_verbs: frozenset[str]
@@ -121,6 +133,12 @@ class Pattern:
             grammar.subject(token) if verb else grammar.child(token, "poss", "compound", "amod")
         ):
             return None
+        if self.predicate is not None:
+            called = next((t for t in grammar.called(token) if self.predicate.is_word(t)), None)
+            if called is None:
+                return None
+            words.append(called)
+            obj = obj if obj is not called else grammar.child(called, "nsubj")
         complement: Token | None = None
         for prep_words, slot in self.preps:
             hit = self._preposition(token, obj, prep_words, slot)
@@ -175,7 +193,7 @@ def parse_pattern(text: str, pos: str, classes: Mapping[str, Slot], label: str) 
     head, *parts = text.split()
     if not re.fullmatch(r"[a-z'|_-]+", head):
         raise KnowledgeError(f"{label}: the pattern {text!r} must begin with a word in lower case")
-    obj = subj = None
+    obj = subj = predicate = None
     preps: list[tuple[tuple[str, ...], Slot | None]] = []
     clause: str | None = None
     verbs: frozenset[str] = frozenset()
@@ -185,7 +203,10 @@ def parse_pattern(text: str, pos: str, classes: Mapping[str, Slot], label: str) 
         m = _PART.fullmatch(part)
         if m is None:
             raise KnowledgeError(f"{label}: cannot read {part!r} in the pattern {text!r}")
-        if m["object"]:
+        if m["predicate"]:
+            predicate = _slot(m["predicate"], classes, label)
+            weight += 3
+        elif m["object"]:
             obj = _slot(m["object"], classes, label)
             weight += 1 if obj.excluded or "*" in obj.words else 3
         elif m["subject"]:
@@ -202,7 +223,9 @@ def parse_pattern(text: str, pos: str, classes: Mapping[str, Slot], label: str) 
             weight += 1 if slot is None else 3
     heads = tuple(head.split("|"))
     compound = Slot(frozenset(heads)) if "_" in head else None
-    return Pattern(text, pos, heads, compound, obj, subj, tuple(preps), clause, verbs, flag, weight)
+    return Pattern(
+        text, pos, heads, compound, obj, subj, predicate, tuple(preps), clause, verbs, flag, weight
+    )
 
 
 def _slot(text: str, classes: Mapping[str, Slot], label: str) -> Slot:
