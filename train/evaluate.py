@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 from onrecord.coding.tagger import Tagger, read
+from onrecord.text.quotation import find_quotes
 
 PARAGRAPH = re.compile(r"[^\n]+")
 
@@ -34,7 +35,7 @@ def main() -> None:
                 text = f.read()
             spans = [m.span() for m in PARAGRAPH.finditer(text) if m.group().strip()]
             began = time.perf_counter()
-            found = tagger.attribute_text(text, spans)
+            found = tagger.attribute_text(text, spans, find_quotes(text, tuple(spans)))
             seconds += time.perf_counter() - began
             words += len(text.split())
             atts = [

@@ -3,8 +3,8 @@
     python train/export.py --encoder FOLDER --weights runs/a/epoch3.pt --name minilm-polnear-1 --out DIR
 
 Several weights are averaged (they must come from the same start). Writes tagger.onnx, heads.npz (transition
-scores, relation layer), vocab.txt and tagger.json (name, decoder settings). Word embeddings and matrices are int8 (a scale a row, a scale a column); activations are
-quantised as they come.
+scores, relation layer), vocab.txt and tagger.json (name, decoder settings). Word embeddings and matrices are
+int8 (a scale a row, a scale a column); activations are quantised as they come.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources.abc import Traversable
@@ -18,23 +19,25 @@ import numpy as np
 import numpy.typing as npt
 
 from onrecord.coding.attribution import Attribution, Offsets
-from onrecord.coding.tagger_decode import DEFAULTS, Array, Found, Heads, decode
+from onrecord.coding.tagger_across import Draft, Reading, join
+from onrecord.coding.tagger_decode import DEFAULTS, Array, Found, Heads, Words, decode
 from onrecord.coding.tagger_pieces import Pieces, WordPiece
 from onrecord.knowledge import data
 from onrecord.record import StatementKind
 from onrecord.text.parse import Parse
+from onrecord.text.quotation import Quote
 
 WINDOW = 250  # pieces the encoder reads at once; a longer paragraph is read in windows that overlap
 STEP = 150  # pieces from the start of one window to that of the next, at most
-BATCH = 4096  # pieces a batch, padding included
+BATCH = 4096  # words decoded at once, padding included
+ENDS = frozenset((1012, 1025, 1029, 999))  # . ; ? ! in BERT's uncased vocabulary
 MARKS = '"“”„‟«»〝〞'
 
 
 @dataclass(frozen=True, slots=True)
 class _Window:
-    """Words ``first`` to ``last`` of a paragraph, and which of them (``low`` to ``high``) it answers for."""
+    """Words ``first`` to ``last`` of a paragraph, ``size`` pieces; it answers for ``low`` to ``high``."""
 
-    paragraph: int
     first: int
     last: int
     low: int
@@ -59,83 +62,63 @@ class Tagger:
     def attribute(self, parse: Parse) -> tuple[Attribution, ...]:
         """The attributions of a document, in order of their cues; readable offsets."""
         spans = [p for p in parse.paragraphs if not parse.is_furniture(p[0])]
-        return self.attribute_text(parse.text, spans)
+        return self.attribute_text(parse.text, spans, parse.quotes)
 
-    def attribute_text(self, text: str, paragraphs: list[Offsets]) -> tuple[Attribution, ...]:
-        """The attributions of a text, given its paragraphs."""
-        pieces = [self._wordpiece.split(text[start:end]) for start, end in paragraphs]
-        out: list[Attribution] = []
-        pending: list[Offsets] = []
-        for (start, _), split, found in zip(paragraphs, pieces, self._found(pieces), strict=True):
-            for f in found:
-                content = tuple(_offsets(start, split, w) for w in f.content)
-                if f.cue is None:
-                    if f.away > 0:
-                        pending.extend(content)
-                    elif out:
-                        out[-1] = _with(out[-1], text, out[-1].content + content)
-                    continue
-                content = (*pending, *content)
-                pending = []
-                speaker = _offsets(start, split, f.speaker) if f.speaker else None
-                out.append(
-                    Attribution(
-                        speaker=speaker,
-                        cue=_offsets(start, split, f.cue),
-                        content=content,
-                        kind=kind_of(text, content),
-                        because=f"tagger/{self.name}",
-                        confidence=round(f.confidence, 3),
-                    )
-                )
-        return tuple(out)
+    def attribute_text(
+        self, text: str, paragraphs: Sequence[Offsets], quotes: Sequence[Quote]
+    ) -> tuple[Attribution, ...]:
+        """The attributions of a text, given its paragraphs and quotations."""
+        spans = [(a, b) for a, b in (_trimmed(text, p) for p in paragraphs) if a < b]
+        pieces = [self._wordpiece.split(text[start:end]) for start, end in spans]
+        found = self._found(pieces)
+        readings = [_reading(s, p, f) for s, p, f in zip(spans, pieces, found, strict=True)]
+        return tuple(
+            Attribution(
+                speaker=draft.speaker,
+                cue=draft.cue,
+                content=tuple(draft.content),
+                kind=kind_of(text, draft.content),
+                because=f"tagger/{self.name}",
+                confidence=round(draft.confidence, 3),
+            )
+            for draft in join(text, readings, quotes)
+        )
 
     def _found(self, pieces: list[Pieces]) -> list[list[Found]]:
-        scores = self._scores(pieces)
         out: list[list[Found]] = [[] for _ in pieces]
-        rows = sorted((i for i, p in enumerate(pieces) if p.words), key=lambda i: (len(pieces[i].words), i))
-        for batch in _by_size(rows, [len(p.words) for p in pieces]):
-            found = decode([scores[i][0] for i in batch], [scores[i][1] for i in batch], self._heads)
+        order = sorted((i for i, p in enumerate(pieces) if p.words), key=lambda i: (len(pieces[i].words), i))
+        for batch in _by_size(order, [len(p.words) for p in pieces]):
+            scores = [self._scores(pieces[i]) for i in batch]
+            found = decode([tags for tags, _ in scores], [pair for _, pair in scores], self._heads)
             for i, f in zip(batch, found, strict=True):
                 out[i] = f
         return out
 
-    def _scores(self, pieces: list[Pieces]) -> list[tuple[Array, Array]]:
-        """Tag scores and relation projections of every word of every paragraph."""
-        windows = [w for i, p in enumerate(pieces) for w in _windows(i, p)]
-        parts: list[list[tuple[Array, Array]]] = [[] for _ in pieces]
-        answers: list[tuple[Array, Array] | None] = [None] * len(windows)
-        order = sorted(range(len(windows)), key=lambda i: (windows[i].size, i))
-        for batch in _by_size(order, [w.size + 2 for w in windows]):
-            tags, pair = self._session.run(None, self._inputs([windows[i] for i in batch], pieces))
-            for row, i in enumerate(batch):
-                w = windows[i]
-                low, high = w.low - w.first, w.high - w.first
-                answers[i] = (tags[row, low:high], pair[row, low:high])
-        for window, answer in zip(windows, answers, strict=True):
-            if answer is not None:
-                parts[window.paragraph].append(answer)
-        return [
-            (np.concatenate([t for t, _ in p]), np.concatenate([q for _, q in p]))
-            if p
-            else (np.zeros((0, 0), np.float32), np.zeros((0, 0), np.float32))
-            for p in parts
-        ]
+    def _scores(self, pieces: Pieces) -> tuple[Array, Array]:
+        """Tag scores and relation projections of every word of a paragraph.
 
-    def _inputs(self, windows: list[_Window], pieces: list[Pieces]) -> dict[str, npt.NDArray[np.int64]]:
-        shape = len(windows), max(w.size for w in windows) + 2
-        ids, case, quote = (np.zeros(shape, dtype=np.int64) for _ in range(3))
-        first = np.zeros((len(windows), max(w.last - w.first for w in windows)), dtype=np.int64)
-        for row, w in enumerate(windows):
-            p = pieces[w.paragraph]
-            a = p.first[w.first]
-            b = a + w.size
-            ids[row, 0], ids[row, w.size + 1] = self._wordpiece.cls, self._wordpiece.sep
-            ids[row, 1 : w.size + 1] = p.ids[a:b]
-            case[row, 1 : w.size + 1] = p.case[a:b]
-            quote[row, 1 : w.size + 1] = p.quote[a:b]
-            first[row, : w.last - w.first] = np.array(p.first[w.first : w.last]) - a + 1
-        return {"ids": ids, "case": case, "quote": quote, "first": first}
+        One window at a time: activations are quantised to the range of what is read together, so a paragraph
+        read in company would score differently in other company.
+        """
+        parts = []
+        for w in _windows(pieces):
+            tags, pair = self._session.run(None, self._inputs(w, pieces))
+            low, high = w.low - w.first, w.high - w.first
+            parts.append((tags[0, low:high], pair[0, low:high]))
+        if len(parts) == 1:
+            return parts[0]
+        return np.concatenate([t for t, _ in parts]), np.concatenate([q for _, q in parts])
+
+    def _inputs(self, w: _Window, p: Pieces) -> dict[str, npt.NDArray[np.int64]]:
+        a = p.first[w.first]
+        b = a + w.size
+        first = np.array([p.first[w.first : w.last]], dtype=np.int64) - a + 1
+        return {
+            "ids": np.array([[self._wordpiece.cls, *p.ids[a:b], self._wordpiece.sep]], dtype=np.int64),
+            "case": np.array([[0, *p.case[a:b], 0]], dtype=np.int64),
+            "quote": np.array([[0, *p.quote[a:b], 0]], dtype=np.int64),
+            "first": first,
+        }
 
 
 @cache
@@ -180,11 +163,9 @@ def _by_size(order: list[int], sizes: list[int]) -> list[list[int]]:
     return out
 
 
-def _windows(paragraph: int, p: Pieces) -> list[_Window]:
+def _windows(p: Pieces) -> list[_Window]:
     """The stretches in which the encoder reads a paragraph; it likes to begin one after a sentence's end."""
     n = len(p.words)
-    if not n:
-        return []
     ends = [*p.first, len(p.ids)]
     out: list[_Window] = []
     first = 0
@@ -196,8 +177,8 @@ def _windows(paragraph: int, p: Pieces) -> list[_Window]:
         low = 0 if not out else (first + out[-1].last) // 2
         if out:
             before = out[-1]
-            out[-1] = _Window(paragraph, before.first, before.last, before.low, low, before.size)
-        out.append(_Window(paragraph, first, last, low, n, size))
+            out[-1] = _Window(before.first, before.last, before.low, low, before.size)
+        out.append(_Window(first, last, low, n, size))
         if last == n:
             return out
         step = bisect_left(ends, ends[first] + STEP, first + 1, last)
@@ -206,26 +187,37 @@ def _windows(paragraph: int, p: Pieces) -> list[_Window]:
 
 def _sentence_start(p: Pieces, at: int, low: int) -> int:
     """The nearest word at or before a place that follows an end of sentence, at most 60 words back."""
-    unknown = p.ids  # ids of the pieces; an end mark is one piece, so its word is one character long
     for i in range(at, max(low, at - 60), -1):
         a, b = p.words[i - 1]
-        if b - a == 1 and unknown[p.first[i - 1]] in ENDS:
+        if b - a == 1 and p.ids[p.first[i - 1]] in ENDS:
             return i
     return at
 
 
-ENDS = frozenset((1012, 1025, 1029, 999))  # . ; ? ! in BERT's uncased vocabulary
+def _trimmed(text: str, span: Offsets) -> Offsets:
+    start, end = span
+    stretch = text[start:end]
+    return start + len(stretch) - len(stretch.lstrip()), end - len(stretch) + len(stretch.rstrip())
 
 
-def _offsets(start: int, pieces: Pieces, words: tuple[int, int]) -> Offsets:
-    return start + pieces.words[words[0]][0], start + pieces.words[words[1] - 1][1]
+def _reading(span: Offsets, pieces: Pieces, found: list[Found]) -> Reading:
+    """What was found in a paragraph, in offsets of the text."""
+
+    def offsets(words: Words) -> Offsets:
+        return span[0] + pieces.words[words[0]][0], span[0] + pieces.words[words[1] - 1][1]
+
+    out = Reading(*span, [])
+    for f in found:
+        content = [offsets(w) for w in f.content]
+        if f.cue is not None:
+            speaker = offsets(f.speaker) if f.speaker else None
+            out.drafts.append(Draft(speaker, offsets(f.cue), content, f.confidence))
+        else:
+            (out.after if f.away > 0 else out.before).extend(content)
+    return out
 
 
-def _with(a: Attribution, text: str, content: tuple[Offsets, ...]) -> Attribution:
-    return Attribution(a.speaker, a.cue, content, kind_of(text, content), a.because, a.confidence, a.via)
-
-
-def kind_of(text: str, content: tuple[Offsets, ...]) -> StatementKind:
+def kind_of(text: str, content: Sequence[Offsets]) -> StatementKind:
     """Direct where every stretch begins and ends at a quotation mark, mixed where some mark stands in or next
     to one, indirect where none does."""
     quoted, direct = False, True

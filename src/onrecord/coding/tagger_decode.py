@@ -6,6 +6,7 @@ source or content; both together decide the tags (Viterbi) and which content and
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,13 +20,14 @@ Words = tuple[int, int]
 NONE, SOURCE, CONTENT = range(3)
 CUES = (T.CUE, T.CUE_SHARED)
 NEVER = -1e4
+NEAR = 5  # cues, or speakers, on either side that are weighed
 REACH = 400  # words on either side that a cue's relations are asked for
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One attribution in words of its paragraph, end exclusive. ``cue`` is None for content whose cue stands
-    in another paragraph: before it where ``away`` is -1, after it where it is 1."""
+    """One attribution in words of its paragraph, end exclusive; its content may be empty. ``cue`` is None for
+    content whose cue stands in another paragraph: before it where ``away`` is -1, after it where it is 1."""
 
     speaker: Words | None
     cue: Words | None
@@ -47,27 +49,28 @@ class Heads:
     settings: dict[str, float]
 
 
-DEFAULTS = {"cue": 0.0, "relation": 0.6, "speaker": 0.1, "near": 0.7, "keep": 0.0}
+DEFAULTS = {"cue": 0.0, "relation": 0.6, "speaker": 0.1, "near": 0.7}
 
 
 def marginals(emission: Array, lengths: npt.NDArray[np.int64], transitions: Array) -> Array:
     """Probability of each tag of each word of a padded batch.
 
     ``emission`` is [paragraph, word, tag]; in ``transitions`` [from, to] the last row stands for the start.
+    Sums are element by element, not matrix products, so that a paragraph fares alike in any batch.
     """
-    step = np.exp(transitions[:-1])
+    step = np.exp(transitions[:-1])[None]
     score = np.exp(emission - emission.max(2, keepdims=True))
     n = emission.shape[1]
     forward, backward = np.empty_like(score), np.empty_like(score)
     a = np.exp(transitions[-1]) * score[:, 0]
     forward[:, 0] = a = a / a.sum(1, keepdims=True)
     for i in range(1, n):
-        a = (a @ step) * score[:, i]
+        a = (a[:, :, None] * step).sum(1) * score[:, i]
         forward[:, i] = a = a / a.sum(1, keepdims=True)
     backward[:, n - 1] = b = np.ones_like(a)
     last = (np.arange(1, n + 1)[None, :] >= lengths[:, None])[:, :, None]
     for i in range(n - 2, -1, -1):
-        b = (score[:, i + 1] * b) @ step.T
+        b = (step * (score[:, i + 1] * b)[:, None, :]).sum(2)
         b = np.where(last[:, i], 1.0, b / b.max(1, keepdims=True)).astype(np.float32)
         backward[:, i] = b
     both = forward * backward
@@ -188,46 +191,45 @@ def _assemble(
     cues: list[Words],
     asked: list[tuple[int, Array]],
     kinds: Array,
-    s: dict[str, float],
+    settings: dict[str, float],
 ) -> list[Found]:
-    def mean(j: int, span: Words, role: int) -> float:
+    """Each content goes to the cue on its side that claims it most, each cue takes the likeliest speaker."""
+
+    def claim(j: int, span: Words, role: int) -> float:
         low, logp = asked[j]
         a, b = span[0] - low, span[1] - low
-        return float(logp[a:b, role].mean()) if a >= 0 and b <= len(logp) else -50.0
+        return float(logp[a:b, role].mean()) if a >= 0 and b <= len(logp) else NEVER
 
-    if not cues:
-        return _orphans(tagged, kinds)
+    starts = [a for a, _ in cues]
     contents: list[list[Words]] = [[] for _ in cues]
-    speakers = [(k, a, b) for k, a, b in tagged if k in (T.SPEAKER_RIGHT, T.SPEAKER_LEFT)]
-    for k, a, b in tagged:
-        if k in (T.CONTENT_RIGHT, T.CONTENT_LEFT):
-            side = [j for j, c in enumerate(cues) if (c[0] >= b if k == T.CONTENT_RIGHT else c[0] < a)]
-            nearest = (side[0] if k == T.CONTENT_RIGHT else side[-1]) if side else None
-            j = max(
-                side or range(len(cues)),
-                key=lambda j: (mean(j, (a, b), CONTENT) + (s["near"] if j == nearest else 0.0), -j),
-            )
-            contents[j].append((a, b))
+    speakers: list[Words] = []
     out = []
+    for kind, a, b in tagged:
+        if kind in (T.SPEAKER_RIGHT, T.SPEAKER_LEFT):
+            speakers.append((a, b))
+        elif kind in (T.CONTENT_RIGHT, T.CONTENT_LEFT):
+            cut = bisect_left(starts, a)
+            right = kind == T.CONTENT_RIGHT
+            side = (
+                range(cut, min(cut + NEAR, len(cues)))
+                if right
+                else range(cut - 1, max(cut - NEAR, 0) - 1, -1)
+            )
+            if side:
+                scores = [claim(j, (a, b), CONTENT) for j in side]
+                scores[0] += settings["near"]
+                contents[side[int(np.argmax(scores))]].append((a, b))
+            else:
+                out.append(Found(None, None, ((a, b),), float(kinds[a:b, kind].mean()), 1 if right else -1))
+    ends = [b for _, b in speakers]
     for j, cue in enumerate(cues):
-        if not contents[j]:
-            continue
-        ranked = sorted(speakers, key=lambda x: (-mean(j, (x[1], x[2]), SOURCE), x[1]))
-        speaker = None
-        if ranked and mean(j, ranked[0][1:], SOURCE) > np.log(s["speaker"]):
-            speaker = (ranked[0][1], ranked[0][2])
+        cut = bisect_left(ends, cue[0])
+        near = speakers[max(0, cut - NEAR) : cut + NEAR]
+        scores = [claim(j, span, SOURCE) for span in near]
+        best = int(np.argmax(scores)) if scores else 0
+        speaker = near[best] if scores and scores[best] > np.log(settings["speaker"]) else None
         sure = float(kinds[cue[0] : cue[1], : T.SPEAKER_RIGHT].sum(1).mean())
-        if sure < s["keep"]:
-            continue
-        words = [kinds[a:b, T.CONTENT_RIGHT :].sum(1) for a, b in contents[j]]
-        confidence = sure * float(np.concatenate(words).mean())
+        held = [kinds[a:b, T.CONTENT_RIGHT :].sum(1) for a, b in contents[j]]
+        confidence = sure * float(np.concatenate(held).mean()) if held else sure
         out.append(Found(speaker, cue, tuple(contents[j]), confidence))
     return out
-
-
-def _orphans(tagged: list[tuple[int, int, int]], kinds: Array) -> list[Found]:
-    return [
-        Found(None, None, ((a, b),), float(kinds[a:b, k].mean()), 1 if k == T.CONTENT_RIGHT else -1)
-        for k, a, b in tagged
-        if k in (T.CONTENT_RIGHT, T.CONTENT_LEFT)
-    ]
