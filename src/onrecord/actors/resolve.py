@@ -2,10 +2,97 @@
 
 from __future__ import annotations
 
-from onrecord.actors.cast import Cast
+from collections.abc import Sequence
+from dataclasses import replace
+
+import msgspec
+
+from onrecord.actors.cast import Cast, Reference
+from onrecord.actors.coreference import FIRST_PLURAL, FIRST_SINGULAR, resolve_pronoun
+from onrecord.actors.descriptions import resolve_group, resolve_title
+from onrecord.actors.discourse import Discourse
+from onrecord.actors.entities import resolve_entities
+from onrecord.actors.gazetteer import Gazetteer
+from onrecord.actors.mentions import find_phrases
+from onrecord.actors.people import resolve_people
+from onrecord.actors.roster import Roster
+from onrecord.actors.scene import Scene
+from onrecord.record import Mention
 from onrecord.text.parse import Parse
 
 
-def find_cast(parse: Parse) -> Cast:
-    """Who is in this document, by its date."""
-    return Cast(actors=(), references=())
+def find_cast(parse: Parse, roster: Roster | None = None) -> Cast:
+    """Who is in this document, by its date.
+
+    Names first, over the whole document; then titles, groups and pronouns in the order of the text, each by
+    what was named before it. First-person pronouns wait for ``with_speakers``.
+    """
+    gazetteer = Gazetteer.load()
+    phrases = find_phrases(parse.doc, gazetteer, parse.document.published)
+    scene = Scene(parse, gazetteer, roster or Roster.load(), phrases)
+    resolve_entities(scene)
+    resolve_people(scene)
+    _read(scene)
+    return scene.cast()
+
+
+def _read(scene: Scene) -> None:
+    """Go through the text once, with everything before in mind."""
+    discourse = Discourse.start(scene)
+    starts = {phrase.start: k for k, phrase in enumerate(scene.phrases)}
+    inside = 0
+    for token in scene.doc:
+        k = starts.get(token.i)
+        if k is not None:
+            phrase = scene.phrases[k]
+            if k not in scene.found and phrase.form == "title":
+                resolve_title(discourse, k)
+            elif k not in scene.found and phrase.form == "group":
+                resolve_group(discourse, k)
+            found = scene.found.get(k)
+            if found is not None and found.ids:
+                discourse.note(phrase.start, phrase.end, phrase.head, found.ids)
+                inside = phrase.end
+        if token.i >= inside:
+            resolve_pronoun(discourse, token)
+
+
+def with_speakers(cast: Cast, parse: Parse, speakers: Sequence[tuple[tuple[int, int], str]]) -> Cast:
+    """The cast with 'I' and 'we' inside quotations referring to their speakers.
+
+    ``speakers`` gives readable spans of quotations and the ids of those who say them; ids that are not in the
+    cast are passed over, so are pronouns that lie in a reference already.
+    """
+    known = {actor.id for actor in cast.actors}
+    added: list[Reference] = []
+    for (start, end), actor in speakers:
+        if actor not in known:
+            continue
+        span = parse.doc.char_span(start, end, alignment_mode="contract")
+        for token in span or ():
+            word = token.lower_
+            one = word in FIRST_SINGULAR
+            if not (one or word in FIRST_PLURAL) or word == "us" and token.text == "US" or cast.at(token):
+                continue
+            added.append(
+                Reference(
+                    token.idx, token.idx + len(token), token.i, (actor,), "pronoun",
+                    0.9 if one else 0.6, "pronoun/speaker" if one else "pronoun/side",
+                )
+            )  # fmt: skip
+    first: dict[int, Reference] = {}
+    for reference in added:
+        first.setdefault(reference.start, reference)
+    references = tuple(sorted([*cast.references, *first.values()], key=lambda r: r.start))
+    more: dict[str, list[Mention]] = {}
+    for reference in sorted(first.values(), key=lambda r: r.start):
+        s = parse.span(reference.start, reference.end)
+        mention = Mention(start=s.start, end=s.end, text=s.text, by="pronoun")
+        more.setdefault(reference.actors[0], []).append(mention)
+    actors = tuple(
+        msgspec.structs.replace(
+            a, mentions=tuple(sorted((*a.mentions, *more.get(a.id, ())), key=lambda m: (m.start, m.end)))
+        )
+        for a in cast.actors
+    )
+    return replace(cast, actors=actors, references=references)

@@ -1,0 +1,245 @@
+"""Pronouns: he, she, they, it, and the relative 'who'. Rules with weights: number, gender, place, prominence."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from onrecord.actors.discourse import SUBJECTS, Discourse, Seen
+from onrecord.actors.scene import Draft, Found
+
+_MALE = frozenset(["he", "him", "his", "himself"])
+_FEMALE = frozenset(["she", "her", "hers", "herself"])
+_PLURAL = frozenset(["they", "them", "their", "theirs", "themselves"])
+_NEUTER = frozenset(["it", "its", "itself"])
+_RELATIVE = frozenset(["who", "which", "whom", "that"])
+_COLLECTIVE = ("state", "government", "organisation", "armed-group", "bloc")
+FIRST_SINGULAR = frozenset(["i", "me", "my", "mine", "myself"])
+FIRST_PLURAL = frozenset(["we", "us", "our", "ours", "ourselves"])
+
+
+def resolve_pronoun(discourse: Discourse, token: Token) -> None:
+    """Add what a pronoun refers to, where one candidate is good enough."""
+    word = token.lower_
+    if word in _RELATIVE and token.tag_ in ("WP", "WDT"):
+        _relative(discourse, token)
+    elif word in _MALE or word in _FEMALE:
+        _person(discourse, token, "m" if word in _MALE else "f")
+    elif word in _PLURAL:
+        _several(discourse, token)
+    elif word in _NEUTER:
+        _thing(discourse, token)
+
+
+def _add(discourse: Discourse, token: Token, ids: tuple[str, ...], confidence: float, because: str) -> None:
+    scene = discourse.scene
+    scene.pronouns.append(Found(token.i, token.i + 1, token.i, ids, "pronoun", round(confidence, 2), because))
+    discourse.note(token.i, token.i + 1, token.i, ids)
+
+
+def _relative(discourse: Discourse, token: Token) -> None:
+    """'who' stands for the noun that its clause hangs on."""
+    verb = token.head
+    steps = 0
+    while verb.dep_ != "relcl" and verb.head is not verb and steps < 6:
+        verb, steps = verb.head, steps + 1
+    if verb.dep_ != "relcl":
+        return
+    head = verb.head.i
+    for seen in reversed(discourse.seen):
+        if seen.start <= head < seen.end:
+            _add(discourse, token, seen.ids, 0.85, "pronoun/relative")
+            return
+        if seen.end < head - 30:
+            return
+
+
+def _person(discourse: Discourse, token: Token, gender: str) -> None:
+    ahead = _cataphora(discourse, token, gender)
+    barred = _speakers(discourse, token)
+    best: tuple[float, tuple[str, ...]] | None = None
+    weight: dict[str, float] = {}
+    for distance, seen in discourse.back(token.i, 6):
+        if len(seen.ids) != 1:
+            continue
+        draft = discourse.draft(seen.ids[0])
+        if not _can_be(draft, gender) or draft.id in barred or _bound(discourse, token, seen):
+            continue
+        score = _score(discourse, token, seen, distance, draft, gender)
+        weight[draft.id] = weight.get(draft.id, 0.0) + 0.15
+        score += min(weight[draft.id], 0.6)
+        if best is None or score > best[0]:
+            best = score, seen.ids
+    if ahead is not None and (best is None or best[0] < 2.5):
+        _add(discourse, token, ahead, 0.7, "pronoun/ahead")
+    elif best is not None:
+        _add(discourse, token, best[1], min(0.5 + best[0] / 10, 0.9), "pronoun/person")
+
+
+def _can_be(draft: Draft, gender: str) -> bool:
+    if draft.kind == "person":
+        return draft.gender in ("", gender)
+    return draft.kind == "unknown" and not draft.plural and draft.gender in ("", gender)
+
+
+def _score(discourse: Discourse, token: Token, seen: Seen, distance: int, draft: Draft, gender: str) -> float:
+    doc = discourse.scene.doc
+    score = 3.0 - distance
+    head = doc[seen.head]
+    if seen.subject:
+        score += 1.2
+    if draft.kind == "person":
+        score += 0.4
+    if draft.gender == gender:
+        score += 0.5
+    if distance == 0:
+        score -= min((token.i - seen.end) / 40, 0.5)
+        if seen.subject and head.head in token.ancestors:
+            score += 0.8  # 'Trump said he …'
+    elif doc[seen.head].dep_ in SUBJECTS and doc[seen.head].head.dep_ == "ROOT":
+        score += 0.3
+    in_quote = discourse.scene.parse.quote_at(token.idx) is not None
+    if seen.quoted and not in_quote:
+        score -= 1.0
+    if head.dep_ == "poss" and distance > 0:
+        score -= 0.3
+    if token.dep_ in SUBJECTS and token.is_sent_start and seen.subject:
+        score += 0.3
+    return score
+
+
+def _bound(discourse: Discourse, token: Token, seen: Seen) -> bool:
+    """Whether both are arguments of one verb, so that they cannot be the same ('Putin told him')."""
+    if token.tag_ == "PRP$" or token.lower_.endswith("self"):
+        return False
+    doc = discourse.scene.doc
+    return _verb(token) is not None and _verb(token) == _verb(doc[seen.head]) and seen.start != token.i
+
+
+def _verb(token: Token) -> int | None:
+    """The verb whose argument a token is, through one preposition or a conjunction."""
+    steps = 0
+    while token.dep_ in ("conj", "appos") and steps < 6:
+        token, steps = token.head, steps + 1
+    if token.dep_ == "pobj":
+        token = token.head
+        if token.dep_ not in ("prep", "dative", "agent"):
+            return None
+        return token.head.i if token.head.pos_ in ("VERB", "AUX") else None
+    if token.dep_ in (*SUBJECTS, "dobj", "dative", "attr"):
+        return token.head.i
+    return None
+
+
+def _speakers(discourse: Discourse, token: Token) -> frozenset[str]:
+    """Who speaks the quotation that a pronoun stands in: not a 'he' of it."""
+    parse = discourse.scene.parse
+    quote = parse.quote_at(token.idx)
+    if quote is None:
+        return frozenset()
+    start, end = parse.paragraph_at(token.idx)
+    span = parse.doc.char_span(start, end, alignment_mode="expand")
+    out: list[str] = []
+    for verb in span or ():
+        if (
+            verb.pos_ != "VERB"
+            or verb.lemma_ not in discourse.scene.speech
+            or parse.quote_at(verb.idx) is not None
+        ):
+            continue
+        if abs(verb.idx - quote.start) > 250 and abs(verb.idx - quote.end) > 80:
+            continue
+        for child in verb.children:
+            if child.dep_ in SUBJECTS:
+                out.extend(
+                    i for f in discourse.scene.found.values() if f.start <= child.i < f.end for i in f.ids
+                )
+                out.extend(i for f in discourse.scene.pronouns if f.start == child.i for i in f.ids)
+    return frozenset(out)
+
+
+def _cataphora(discourse: Discourse, token: Token, gender: str) -> tuple[str, ...] | None:
+    """'In her speech, Haley said': a pronoun in what stands before the subject can be the subject's."""
+    scene = discourse.scene
+    node, steps = token, 0
+    while node.head is not node and steps < 10:
+        if node.dep_ in ("prep", "advcl", "npadvmod") and node.head.pos_ in ("VERB", "AUX"):
+            subject = next((c for c in node.head.children if c.dep_ in SUBJECTS), None)
+            if subject is not None and subject.i > token.i:
+                for found in scene.found.values():
+                    if found.start <= subject.i < found.end and len(found.ids) == 1:
+                        draft = scene.drafts[found.ids[0]]
+                        return found.ids if draft.kind == "person" and _can_be(draft, gender) else None
+                return None
+        node, steps = node.head, steps + 1
+    return None
+
+
+def _several(discourse: Discourse, token: Token) -> None:
+    """They: the plural named last, subjects first; joined names count as one."""
+    doc = discourse.scene.doc
+    best: tuple[float, tuple[str, ...]] | None = None
+    for distance, seen in discourse.back(token.i, 3):
+        ids = _joined(discourse, seen)
+        drafts = [discourse.draft(i) for i in ids]
+        if _bound(discourse, token, seen):
+            continue
+        many = len(ids) > 1 or drafts[0].plural or doc[seen.head].tag_ in ("NNS", "NNPS")
+        if not many and drafts[0].kind not in _COLLECTIVE:
+            continue
+        score = 2.0 - distance + (0.8 if seen.subject else 0.0) + (1.0 if many else -1.2)
+        if distance == 0:
+            score -= min((token.i - seen.end) / 40, 0.5)
+            if seen.subject and doc[seen.head].head in token.ancestors:
+                score += 0.5
+        if best is None or score > best[0]:
+            best = score, ids
+    if best is not None and best[0] >= 0.8:
+        _add(discourse, token, best[1], min(0.4 + best[0] / 10, 0.75), "pronoun/several")
+
+
+def _joined(discourse: Discourse, seen: Seen) -> tuple[str, ...]:
+    """The ids of a mention and of those joined to it by 'and'."""
+    head = discourse.scene.doc[seen.head]
+    if not head.conjuncts:
+        return seen.ids
+    joined = {t.i for t in head.conjuncts}
+    near = [s for s in discourse.seen[-12:] if s.head in joined or s is seen]
+    return tuple(dict.fromkeys(i for s in near for i in s.ids))
+
+
+def _thing(discourse: Discourse, token: Token) -> None:
+    """It: a state or organisation that was a subject or owner just before; often nothing."""
+    if token.dep_ == "expl" or _empty(token):
+        return
+    doc = discourse.scene.doc
+    best: tuple[float, tuple[str, ...]] | None = None
+    for distance, seen in discourse.back(token.i, 1):
+        if len(seen.ids) != 1:
+            continue
+        draft = discourse.draft(seen.ids[0])
+        if draft.kind not in _COLLECTIVE or _bound(discourse, token, seen):
+            continue
+        head = doc[seen.head]
+        score = 1.5 - distance + (1.2 if seen.subject else 0.0)
+        if distance == 0 and seen.subject and head.head in token.ancestors:
+            score += 0.8
+        if distance == 1 and not (seen.subject and token.dep_ in SUBJECTS):
+            continue
+        if distance == 0 and not seen.subject and token.tag_ != "PRP$":
+            score -= 0.8
+        if best is None or score > best[0]:
+            best = score, seen.ids
+    if best is not None and best[0] >= 1.4:
+        _add(discourse, token, best[1], min(0.35 + best[0] / 10, 0.7), "pronoun/thing")
+
+
+def _empty(token: Token) -> bool:
+    """'It is clear that …', 'it remains to be seen': an 'it' that stands for nothing."""
+    verb = token.head
+    if token.dep_ not in SUBJECTS:
+        return False
+    if verb.lemma_ in ("seem", "appear", "rain", "snow", "turn", "happen"):
+        return True
+    if verb.lemma_ == "be":
+        return any(c.dep_ in ("acomp", "attr", "ccomp") for c in verb.children)
+    return False

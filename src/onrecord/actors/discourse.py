@@ -1,0 +1,76 @@
+"""What a reader has in mind at a place of the text: who was named before, how prominently, of which state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from onrecord.actors.scene import Draft, Scene
+
+SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A mention in the past of the text: its tokens, who, in which sentence, as what."""
+
+    start: int
+    end: int
+    head: int
+    ids: tuple[str, ...]
+    sentence: int
+    subject: bool
+    quoted: bool
+
+
+@dataclass(slots=True)
+class Discourse:
+    """The mentions so far, in order."""
+
+    scene: Scene
+    seen: list[Seen] = field(default_factory=list)
+    sentence_of: list[int] = field(default_factory=list)
+
+    @classmethod
+    def start(cls, scene: Scene) -> Discourse:
+        numbers: list[int] = []
+        for n, sentence in enumerate(scene.doc.sents):
+            numbers.extend([n] * len(sentence))
+        return cls(scene, [], numbers)
+
+    def note(self, start: int, end: int, head: int, ids: tuple[str, ...]) -> None:
+        token = self.scene.doc[head]
+        quoted = self.scene.parse.quote_at(token.idx) is not None
+        self.seen.append(Seen(start, end, head, ids, self.sentence_of[head], is_subject(token), quoted))
+
+    def back(self, at: int, sentences: int) -> Iterator[tuple[int, Seen]]:
+        """The mentions before a token, the nearest first, with how many sentences lie between."""
+        here = self.sentence_of[at]
+        for seen in reversed(self.seen):
+            distance = here - seen.sentence
+            if distance > sentences:
+                return
+            yield distance, seen
+
+    def draft(self, actor: str) -> Draft:
+        return self.scene.drafts[actor]
+
+    def country(self, at: int) -> str | None:
+        """The country that the text speaks of here: the sentence's last, else the document's most named."""
+        here = self.sentence_of[at]
+        for _, seen in self.back(at, 1):
+            codes = [c for i in seen.ids if (c := self.draft(i).country)]
+            if codes and (seen.sentence == here or seen.subject):
+                return codes[0]
+        counts = self.scene.countries
+        return max(counts, key=lambda c: (counts[c], -list(counts).index(c))) if counts else None
+
+
+def is_subject(token: Token) -> bool:
+    """Whether a token is a subject or joined to one."""
+    seen = 0
+    while token.dep_ in ("conj", "appos") and seen < 8:
+        token, seen = token.head, seen + 1
+    return token.dep_ in SUBJECTS

@@ -1,0 +1,120 @@
+"""States, seats of government, organs and organisations: who is meant by a known name."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from onrecord.actors.gazetteer import Entry
+from onrecord.actors.mentions import Item
+from onrecord.actors.scene import Draft, Scene
+from onrecord.record import MentionBy
+
+# Objects of these are towns that one goes to, leaves or fires at.
+_MOTION = frozenset(
+    "leave visit reach enter quit tour flee hit bomb shell strike bombard capture seize take retake besiege go fly "
+    "travel arrive come return move head drive come depart live work hold meet gather stage take attend".split()
+)
+_MOVES = frozenset(
+    "trip visit flight return journey travel way road talks meeting summit train march ambassador".split()
+)
+_SIDES = frozenset("with against between by toward towards on for of to from via over behind about".split())
+_PLACES = frozenset("in at near outside inside through across around into onto within throughout off".split())
+
+
+def resolve_entities(scene: Scene) -> None:
+    """Identify the phrases that are nothing but a known name, and count the countries of the document."""
+    _count(scene)
+    for k, phrase in enumerate(scene.phrases):
+        if phrase.form != "entity":
+            continue
+        item = phrase.items[-1]
+        entry = choose(scene, item)
+        token = scene.doc[phrase.head]
+        match entry.kind:
+            case "state":
+                scene.refer(k, (scene.state(entry.country).id,), "name", 0.95, "name/state")
+            case "demonym":
+                scene.refer(k, (scene.state(entry.country).id,), "demonym", 0.85, "demonym")
+            case "seat":
+                if acts(token):
+                    scene.refer(k, (seated(scene, entry).id,), "metonym", 0.85, "metonym/seat")
+            case "place":
+                scene.refer(k, (place(scene, entry, item).id,), "name", 0.7, "name/place")
+            case _:
+                scene.refer(k, (scene.from_entry(entry).id,), _by(scene, item), 0.9, f"name/{entry.kind}")
+
+
+def _by(scene: Scene, item: Item) -> MentionBy:
+    text = scene.doc[item.start : item.end].text
+    return "acronym" if text.replace(".", "").isupper() and len(text) < 8 else "name"
+
+
+def _count(scene: Scene) -> None:
+    """How often each country is named, by itself or in a title; ambiguous names count for nothing."""
+    for phrase in scene.phrases:
+        for item in phrase.items:
+            countries = dict.fromkeys(e.country for e in item.entries if e.country)
+            if len(countries) == 1:
+                scene.countries[next(iter(countries))] += 1
+
+
+def choose(scene: Scene, item: Item) -> Entry:
+    """What a name stands for here: of several countries, the one that the document speaks of."""
+    entries = item.entries
+    if len(entries) == 1:
+        return entries[0]
+    plural = scene.doc[item.end - 1].tag_ in ("NNPS", "NNS")
+    order = {"USA": 0.3, "GBR": 0.2}
+
+    def score(entry: Entry) -> float:
+        known = scene.countries.get(entry.country, 0) if entry.country else 0.5
+        return known + order.get(entry.country, 0.0) + (0.5 if entry.kind == "organisation" else 0.0)
+
+    kinds = {e.kind for e in entries}
+    if kinds == {"state", "demonym"} and len({e.country for e in entries}) == 1:
+        return next(e for e in entries if e.kind == ("demonym" if plural else "state"))
+    if {"demonym", "seat"} & kinds and "state" in kinds and len({e.country for e in entries}) == 1:
+        return next(e for e in entries if e.kind == "state")
+    return max(entries, key=score)
+
+
+def seated(scene: Scene, entry: Entry) -> Draft:
+    """The state, or the bloc, whose seat this is."""
+    return scene.state(entry.country) if entry.country else scene.from_entry(entry)
+
+
+def place(scene: Scene, entry: Entry, item: Item) -> Draft:
+    name = scene.doc[item.start : item.end].text
+    return scene.add(
+        Draft(scene.new_id(name, entry.country), name, "place", entry.country, party=entry.country)
+    )
+
+
+def acts(token: Token) -> bool:
+    """Whether a town's name stands here for the government that sits there."""
+    seen = 0
+    while token.dep_ in ("conj", "appos") and seen < 8:
+        token, seen = token.head, seen + 1
+    dep, head = token.dep_, token.head
+    if dep in ("nsubj", "nsubjpass", "csubj", "poss", "dative"):
+        return True
+    if dep == "dobj":
+        return head.lemma_.lower() not in _MOTION
+    if dep == "pobj":
+        word = head.lower_
+        if word in _PLACES:
+            return False
+        if word not in _SIDES:
+            return False
+        if word in ("with", "against", "between", "by", "toward", "towards", "on", "behind", "via"):
+            return True
+        above = head.head
+        if above.pos_ in ("NOUN", "PROPN"):
+            return above.lemma_.lower() not in _MOVES and word != "about"
+        return word in ("for", "of") and above.lemma_.lower() not in _MOTION
+    return False
+
+
+def owner_country(scene: Scene, item: Item) -> Entry:
+    """The entry of a state, demonym, seat or organ that says whose a title or group is."""
+    return choose(scene, item)

@@ -1,0 +1,48 @@
+"""Names as keys: folding, spelling skeletons across transliterations, slugs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_FOLDED = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "ð": "d", "þ": "th"}
+    | dict.fromkeys("'’‘`ʿʾʼ.", "")
+    | dict.fromkeys("-–‑", " ")
+)
+_SKELETON = (
+    (re.compile(r"^(?:al|el|as|ash|an|ad|ar|az) (?=\w)"), ""),
+    (re.compile(r"kh|gh|q|ck"), "k"),
+    (re.compile(r"ph"), "f"),
+    (re.compile(r"ou|oo"), "u"),
+    (re.compile(r"iy|yi|ij|ei|ey|ai|ay|ee|ie|y|j(?=[aeiou])"), "i"),
+    (re.compile(r"w"), "v"),
+    (re.compile(r"dh"), "d"),
+    (re.compile(r"th"), "t"),
+    (re.compile(r"(.)\1+"), r"\1"),
+    (re.compile(r"[^a-z0-9]"), ""),
+)
+_SLUG = re.compile(r"[^a-z0-9]+")
+
+
+@lru_cache(maxsize=4096)
+def fold(name: str) -> str:
+    """A name in lower case without accents, apostrophes, points and hyphens: 'Côte d'Ivoire' → 'cote divoire'."""
+    plain = unicodedata.normalize("NFKD", name.lower().translate(_FOLDED))
+    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+
+
+@lru_cache(maxsize=4096)
+def skeleton(name: str) -> str:
+    """What the spellings of one name in Latin letters share: Zelensky, Zelenskiy, Zelenskyy → 'zelenski'."""
+    word = fold(name)
+    for pattern, by in _SKELETON:
+        word = pattern.sub(by, word)
+    return word
+
+
+def slug(name: str) -> str:
+    """A name as an id: 'Mark Lyall Grant' → 'mark-lyall-grant'; '' where it has no Latin letter or digit."""
+    plain = unicodedata.normalize("NFKD", name.lower().translate(_FOLDED))
+    return _SLUG.sub("-", "".join(c for c in plain if not unicodedata.combining(c))).strip("-")

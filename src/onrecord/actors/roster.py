@@ -1,0 +1,224 @@
+"""Dated roles: who held which office on a day."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Literal
+
+from onrecord import knowledge
+from onrecord.actors.names import fold, skeleton
+
+Timing = Literal["now", "assumed", "past", "future"]
+_FAR = "9999-12-31"
+_COLUMNS = (
+    "keys", "country", "office", "start", "end", "as_of", "confidence", "wikidata", "sector", "source", "name",
+    "aliases", "family", "title", "entity",
+)  # fmt: skip
+_SURE = {"h": 1.0, "m": 0.9, "l": 0.75}
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """An office held by a person from ``start`` to ``end`` (ISO dates, years or months; '' where unknown).
+
+    ``end`` '' means: still in office on ``as_of``. ``entity`` names the organisation, armed group or part of a
+    state where the office is not the national government's. ``confidence`` is h, m or l.
+    """
+
+    country: str
+    office: str
+    start: str
+    end: str
+    as_of: str
+    confidence: str
+    wikidata: str
+    sector: str
+    source: str
+    name: str
+    aliases: tuple[str, ...]
+    family: str
+    title: str
+    entity: str
+
+    def timing(self, on: str | None) -> Timing:
+        """How a day lies to the term: 'assumed' after the day to which an open term is known to hold."""
+        if on is None:
+            return "assumed"
+        if self.start and on < _first_day(self.start):
+            return "future"
+        if self.end:
+            return "now" if on <= _last_day(self.end) else "past"
+        return "now" if on <= _last_day(self.as_of) else "assumed"
+
+    def weight(self, on: str | None) -> float:
+        """How surely the person held the office on that day: 0 to 1."""
+        sure = _SURE.get(self.confidence, 0.75)
+        match self.timing(on):
+            case "now":
+                return sure
+            case "assumed":
+                return sure * (0.8 if on else 0.6)
+            case _:
+                return 0.0
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.name, *self.aliases)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person of the roster on a day: the role held then, the most telling one first, else the nearest in time."""
+
+    name: str
+    wikidata: str
+    role: Role
+    weight: float
+    roles: tuple[Role, ...]
+
+
+class Roster:
+    """The dated roles. Lines are found by key and parsed only when asked for."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = list(lines)
+        self._by_key: dict[str, list[int]] = {}
+        self._by_office: dict[tuple[str, str], list[int]] = {}
+        for i, line in enumerate(self._lines):
+            keys, country, office, _ = line.split(",", 3)
+            for key in keys.split(" "):
+                self._by_key.setdefault(key, []).append(i)
+            self._by_office.setdefault((country, office), []).append(i)
+        self._parsed = lru_cache(maxsize=20_000)(self._parse)
+
+    @classmethod
+    def load(cls) -> Roster:
+        """The package's roster; the same object at every call."""
+        return _load()
+
+    def named(self, name: str) -> tuple[Role, ...]:
+        """Every role of the people whose name or alias can be meant by this full name or surname."""
+        words = fold(name).split()
+        if not words:
+            return ()
+        found: dict[int, None] = {}
+        for word in words:
+            for i in self._by_key.get(skeleton(word), ()):
+                found[i] = None
+        roles = [self._parsed(i) for i in sorted(found)]
+        exact = tuple(r for r in roles if any(_matches(words, n, r.family, False) for n in r.names))
+        return exact or tuple(r for r in roles if any(_matches(words, n, r.family, True) for n in r.names))
+
+    def who(self, name: str, on: str | None = None) -> tuple[Person, ...]:
+        """The people whom a name can mean, the likeliest on that day first."""
+        grouped: dict[str, list[Role]] = {}
+        for role in self.named(name):
+            grouped.setdefault(role.wikidata or fold(role.name), []).append(role)
+        merged: dict[str, list[Role]] = {}
+        for roles in grouped.values():  # rows without a Wikidata id join those of the same name
+            merged.setdefault(fold(roles[0].name) + "|" + roles[0].country, []).extend(roles)
+        people = [_person(roles, on) for roles in merged.values()]
+        return tuple(sorted(people, key=lambda p: (-p.weight, -_rank(p.role), -_year(p.role), p.name)))
+
+    def office(self, country: str, office: str, on: str | None = None) -> tuple[Role, ...]:
+        """Who held an office of the national government of a state on a day, the surest first."""
+        roles = [self._parsed(i) for i in self._by_office.get((country, office), ())]
+        held = [r for r in roles if not r.entity and r.weight(on) > 0]
+        return tuple(sorted(held, key=lambda r: (-r.weight(on), _descending(r.start), r.name)))
+
+    def offices(self, country: str, office: str) -> tuple[Role, ...]:
+        """Every row of an office of a state, entities' too, in the order of the file."""
+        return tuple(self._parsed(i) for i in self._by_office.get((country, office), ()))
+
+    def _parse(self, i: int) -> Role:
+        cells = dict(zip(_COLUMNS, next(csv.reader([self._lines[i]])), strict=True))
+        del cells["keys"]
+        aliases = tuple(a for a in cells.pop("aliases").split(";") if a)
+        return Role(aliases=aliases, **cells)
+
+
+@cache
+def _load() -> Roster:
+    text = knowledge.data("actors", "officeholders.csv").read_text("utf-8")
+    lines = text.split("\n")
+    first = next(i for i, line in enumerate(lines) if not line.startswith("# "))
+    return Roster(line for line in lines[first + 1 :] if line)
+
+
+def _person(roles: list[Role], on: str | None) -> Person:
+    ordered = sorted(
+        roles, key=lambda r: (-r.weight(on) * (1 + _rank(r)), _distance(r, on), -_rank(r), r.start)
+    )
+    best = ordered[0]
+    wikidata = next((r.wikidata for r in ordered if r.wikidata), "")
+    return Person(best.name, wikidata, best, best.weight(on), tuple(ordered))
+
+
+def _rank(role: Role) -> int:
+    """How telling an office is: of two held at once, the higher is the person's role."""
+    order = ("other", "envoy", "spokesperson", "defence-minister", "foreign-minister", "head-of-government")
+    return order.index(role.office) if role.office in order else len(order)
+
+
+def _distance(role: Role, on: str | None) -> int:
+    """Years between a day and a term, 0 inside it."""
+    if on is None:
+        return 0
+    year = int(on[:4])
+    start = int(role.start[:4]) if role.start[:4].isdigit() else year
+    end = int((role.end or role.as_of or on)[:4])
+    return max(start - year, year - end, 0)
+
+
+def _year(role: Role) -> int:
+    return int(role.start[:4]) if role.start[:4].isdigit() else 0
+
+
+def _descending(start: str) -> str:
+    return "".join(chr(0x10FFF - ord(c)) for c in start)
+
+
+def _first_day(date: str) -> str:
+    return (date + "-01-01")[:10] if len(date) == 4 else (date + "-01")[:10]
+
+
+def _last_day(date: str) -> str:
+    if not date:
+        return _FAR
+    return date + ("-12-31" if len(date) == 4 else "-31" if len(date) == 7 else "")
+
+
+def _matches(words: list[str], name: str, family: str, loose: bool) -> bool:
+    """Whether the words of a mention can be this name: all of them in it, in order, the family name among them.
+
+    A single word must be the family name (or the only name); an initial stands for a name that begins with it.
+    ``loose`` compares spelling skeletons.
+    """
+    form = skeleton if loose else fold
+    have = [form(w) for w in fold(name).split()]
+    want = [form(w) for w in words]
+    if not have or not want:
+        return False
+    families = {form(w) for w in fold(family).split()[-1:]} | {have[-1]}
+    if len(want) == 1:
+        return want[0] in families or have == want
+    if len(have) == 1:
+        return False
+    if not any(w in families for w in want):
+        return False
+    at = 0
+    for word in want:
+        while at < len(have) and not (have[at] == word or len(word) == 1 and have[at].startswith(word)):
+            at += 1
+        if at == len(have):
+            return _middle_names(want, have)
+        at += 1
+    return True
+
+
+def _middle_names(want: list[str], have: list[str]) -> bool:
+    """Whether the mention is the name with more given names: first and last words agree."""
+    return len(want) > len(have) > 1 and want[0] == have[0] and want[-1] == have[-1]
