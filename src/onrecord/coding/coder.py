@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from onrecord import __version__, knowledge
-from onrecord.actors.cast import Cast
-from onrecord.actors.resolve import find_cast
+from onrecord.actors.resolve import find_cast, with_speakers
 from onrecord.coding import rules
 from onrecord.coding.events import code_events
-from onrecord.coding.statements import identify, write_statements
+from onrecord.coding.positions import code_positions
+from onrecord.coding.statements import identify, quoted_speakers, write_statements
 from onrecord.coding.tagger import Tagger
 from onrecord.record import CoderInfo, Document, Record
 from onrecord.text.dates import find_dates
@@ -47,15 +47,20 @@ class Coder:
 
     def _record(self, parse: Parse) -> Record:
         dates = find_dates(parse)
-        cast = find_cast(parse)
         attributions = self.tagger.attribute(parse) if self.tagger else rules.attribute(parse)
+        cast = find_cast(parse)
         said = identify(parse, cast, attributions)
+        cast = with_speakers(cast, parse, quoted_speakers(parse, said))
+        events = code_events(parse, cast, said, dates)
+        issues, positions = code_positions(parse, cast, said, events, dates)
         return Record(
             coder=self.info,
             document=msgspec.structs.replace(parse.document, repairs=parse.readable.repairs()),
             actors=cast.actors,
             statements=write_statements(parse, cast, said, dates),
-            events=code_events(parse, cast, said, dates),
+            events=events,
+            issues=issues,
+            positions=positions,
             warnings=cast.warnings,
         )
 
@@ -71,6 +76,3 @@ def from_text(text: str, published: str | None = None) -> Document:
 
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return Document(id=digest, text=text, published=published)
-
-
-__all__ = ["Cast", "Coder", "from_text", "load"]

@@ -28,6 +28,18 @@ def identify(parse: Parse, cast: Cast, attributions: Sequence[Attribution]) -> t
     return tuple(said)
 
 
+def quoted_speakers(parse: Parse, said: Sequence[Said]) -> list[tuple[Offsets, str]]:
+    """The quotations whose speaker is known: readable offsets and the actor id, for 'I' and 'we' in them."""
+    return [
+        ((quote.start, quote.end), item.speakers[0])
+        for item in said
+        if item.speakers
+        for quote in parse.quotes
+        if quote.depth == 1
+        and any(s <= quote.start + 1 and quote.end <= e + 1 for s, e in item.attribution.content)
+    ]
+
+
 def _encloses(outer: Attribution, inner: Attribution) -> bool:
     """Whether one attribution's words contain the other's cue and words."""
     at = inner.cue or inner.speaker
