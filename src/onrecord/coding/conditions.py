@@ -12,7 +12,7 @@ from onrecord.text.parse import Parse
 # Cues that open a condition; the second group holds only where the stance is a refusal.
 _CUE = re.compile(
     r"\b(?:(?:but )?only (?:if|when|after|once|on condition)|(?:up)?on (?:the )?condition that|"
-    r"provid(?:ed|ing)(?: that)?|as long as|so long as|in (?:return|exchange) for|unless|once|if|"
+    r"provid(?:ed|ing) that|provided (?=the|it|they|he|she)|as long as|so long as|in (?:return|exchange) for|unless|once|if|"
     r"subject to|conditional on|contingent on|dependent on|assuming that|without)\b",
     re.IGNORECASE,
 )
@@ -20,7 +20,10 @@ _REFUSAL_CUE = re.compile(r"\b(?:until|before)\b", re.IGNORECASE)
 _NOT_BEFORE = re.compile(
     r"\b(?:even|as|what|see|asked|ask|know|wonder\w*|question\w*|doubt\w*|unclear) $", re.IGNORECASE
 )
-_NOT_AFTER = re.compile(r" (?:necessary|possible|anything|only|not|any|again|more)\b", re.IGNORECASE)
+_NOT_AFTER = re.compile(
+    r" (?:at all possible|need(?:ed)? be|necessary|possible|anything|only|not|any|again|more)\b",
+    re.IGNORECASE,
+)
 _TIME = frozenset(("DATE", "TIME"))
 
 

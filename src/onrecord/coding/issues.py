@@ -17,11 +17,29 @@ from onrecord.record import Issue
 from onrecord.text.parse import Parse
 
 _MAX_WORDS = 12
+_MAX_CLAUSE = 20
 _LEFT = frozenset(
     ("amod", "compound", "nmod", "nummod", "poss", "quantmod", "npadvmod", "advmod", "punct", "case")
 )
 _RIGHT = frozenset(("prep",))
 _OWN = frozenset(("its", "his", "her", "their", "our", "my", "your"))
+_RELATIONAL = frozenset(
+    (
+        "halt",
+        "end",
+        "stop",
+        "return",
+        "limit",
+        "curb",
+        "brake",
+        "cap",
+        "ban",
+        "embargo",
+        "reduction",
+        "increase",
+        "cut",
+    )
+)
 _PRONOUNS = frozenset(("it", "this", "that", "which", "so", "them", "these", "those", "such"))
 _NO_SLUG = frozenset(
     ("a", "an", "the", "of", "on", "in", "to", "for", "and", "with", "by", "from", "at", "its")
@@ -93,6 +111,7 @@ def noun_issue(parse: Parse, noun: Token) -> Phrase | None:
     ):
         return None
     start, end = noun_extent(noun)
+    end = max(end, _carried(noun))
     kept = [t for t in noun.doc[start:end] if not t.is_punct or t.text in "-–"]
     modifiers = frozenset(
         t.lemma_.lower()
@@ -117,15 +136,17 @@ def clause_issue(parse: Parse, verb: Token) -> Phrase | None:
     if there is not None:
         return noun_issue(parse, there)
     lemma = verb.lemma_.lower()
+    if lemma in operators.attitudes:
+        return None
     obj = grammar.child(verb, "dobj")
-    if lemma in operators.light and obj is not None:
+    if lemma in operators.light and obj is not None and obj.pos_ != "PRON":
         light = noun_issue(parse, obj)
         if light is not None:
             return light
     parts: list[tuple[int, int]] = [(verb.i, verb.i + 1)]
     passive = grammar.child(verb, "nsubjpass")
     if lemma == "be" or passive is not None:
-        subject = passive or grammar.child(verb, "nsubj")
+        subject = passive or grammar.child(verb, "nsubj") or grammar.surface_subject(verb)
         attribute = grammar.child(verb, "acomp", "attr")
         if subject is None or subject.pos_ == "PRON":
             return None
@@ -140,7 +161,7 @@ def clause_issue(parse: Parse, verb: Token) -> Phrase | None:
         elif c.dep_ == "prep" and (obj is None or c.i < obj.i or len(parts) < 3):
             inner = grammar.child(c, "pobj")
             if inner is not None and inner.ent_type_ not in ("DATE", "TIME"):
-                parts.append((c.i, noun_extent(inner)[1]))
+                parts.append((c.i, max(noun_extent(inner)[1], _limit(inner, inner.right_edge.i + 1))))
         elif c.dep_ in ("xcomp", "ccomp") and obj is None and c.i > verb.i:
             deep = clause_issue(parse, c)
             if deep is not None and lemma in operators.light:
@@ -150,11 +171,15 @@ def clause_issue(parse: Parse, verb: Token) -> Phrase | None:
         return None
     start = min(a for a, _ in parts)
     end = max(b for _, b in parts)
-    end = min(end, start + 18)
+    end = min(end, max(start + _MAX_CLAUSE, verb.i + 1))
     kept = verb.doc[start:end]
     modifiers = frozenset(
         t.lemma_.lower() for t in kept if t is not verb and t.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "VERB")
     )
+    if lemma not in operators.alone and not any(
+        t.pos_ in ("NOUN", "PROPN", "ADJ") for t in kept if t is not verb
+    ):
+        return None
     return _phrase(parse, kept[0].idx, _end(kept[-1]), verb, modifiers, False, True)
 
 
@@ -188,6 +213,42 @@ def noun_extent(noun: Token) -> tuple[int, int]:
     return start, end
 
 
+def _carried(noun: Token) -> int:
+    """Where the clause ends that says what a noun is about: 'the suggestion that …', 'the decision not to …';
+    the noun's own end where it has none.
+    """
+    operators = load_stances().operators
+    lemma = noun.lemma_.lower()
+    for clause in grammar.children(noun, "acl", "relcl", "ccomp"):
+        that = any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
+        if lemma in operators.carriers and (that or grammar.is_infinitive(clause)):
+            return min(_limit(clause, clause.right_edge.i + 1), noun.i + _MAX_CLAUSE)
+        if lemma in load_topics().generic and clause.lemma_ in (
+            "provide",
+            "include",
+            "call",
+            "involve",
+            "require",
+        ):
+            return min(clause.right_edge.i + 1, noun.i + _MAX_CLAUSE)
+    return _behind(noun)
+
+
+def _behind(noun: Token) -> int:
+    """The end of a phrase that follows a noun and that the parser hung on the verb: 'backed a halt to …'."""
+    after = noun.i + 1
+    if (
+        noun.dep_ in ("dobj", "pobj", "nsubjpass")
+        and after < len(noun.doc)
+        and noun.lemma_.lower() in _RELATIONAL
+    ):
+        prep = noun.doc[after]
+        inner = grammar.child(prep, "pobj")
+        if prep.dep_ == "prep" and prep.lower_ in ("to", "of", "in", "on") and inner is not None:
+            return noun_extent(inner)[1]
+    return noun.i + 1
+
+
 def _limit(token: Token, end: int) -> int:
     """The end of a subtree without the clauses that hang in it."""
     for t in token.subtree:
@@ -211,6 +272,8 @@ def _phrase(
     for mark in '“”"':
         label = label.replace(mark, "")
     lemma = head.lemma_.lower()
+    if head.i > 1 and head.nbor(-1).text == "-":
+        lemma = f"{head.nbor(-2).lower_}-{lemma}"
     return Phrase(start, end, label, load_topics().same.get(lemma, lemma), modifiers, definite, clause)
 
 

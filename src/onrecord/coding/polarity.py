@@ -24,6 +24,8 @@ def polarity(verb: Token) -> Polarity:
             return "denied"
     if grammar.is_negated(verb):
         return "denied"
+    if verb.dep_ == "ccomp" and _raises(verb.head):
+        return "denied"
     if verb.dep_ in ("acomp", "attr", "oprd") and grammar.is_verbal(verb.head):
         return polarity(verb.head)
     if verb.dep_ == "conj" and verb.pos_ in ("VERB", "ADJ") and verb.tag_ in ("VB", "JJ"):
@@ -32,6 +34,13 @@ def polarity(verb: Token) -> Polarity:
             cc = grammar.child(first, "cc")
             return "denied" if cc is not None and cc.lower_ in ("or", "nor", "and") else "affirmed"
     return "affirmed"
+
+
+def _raises(verb: Token) -> bool:
+    """Whether a denied verb of belief denies what is believed: 'does not think we should accept'."""
+    return verb.lemma_.lower() in ("think", "believe", "feel", "suppose", "imagine") and grammar.is_negated(
+        verb
+    )
 
 
 def is_hedged(verb: Token, operators: Operators) -> bool:
@@ -44,17 +53,34 @@ def is_unreal(token: Token, operators: Operators) -> bool:
     one = token
     for _ in range(12):
         dep, head = one.dep_, one.head
-        if any(
-            c.dep_ in ("mark", "advmod") and c.lower_ in _UNREAL_MARKS and c.i < one.i for c in one.children
-        ):
+        if any(_is_unreal_mark(c, one) for c in one.children):
             return True
         if dep in ("xcomp", "ccomp", "pcomp", "advcl", "oprd") and head.lemma_.lower() in operators.opaque:
             return True
-        if dep in ("acl", "relcl") and grammar.is_infinitive(one):
-            return head.lemma_.lower() not in operators.intents
+        if dep in ("acl", "relcl", "ccomp") and head.pos_ in ("NOUN", "PROPN"):
+            if grammar.is_infinitive(one):
+                return head.lemma_.lower() not in operators.intents
+            if any(c.dep_ == "mark" for c in one.children) and head.lemma_.lower() != "fact":
+                return True
+        if dep in ("ccomp", "xcomp") and grammar.is_verbal(head) and grammar.is_negated(head):
+            return not _raises(head)
+        if dep == "pcomp" and grammar.is_verbal(head.head):
+            governor = head.head
+            if is_hedged(governor, operators) or grammar.is_infinitive(governor):
+                return True
         if dep in ("ROOT", "relcl", "acl", "parataxis") or head is one:
             return False
         if dep in ("nsubj", "dobj", "pobj", "attr", "appos") and not grammar.is_verbal(one):
             return False
         one = head
     return False
+
+
+def _is_unreal_mark(mark: Token, clause: Token) -> bool:
+    """Whether a word opens a condition, a question or a time to come over its clause."""
+    if mark.i > clause.i or mark.dep_ not in ("mark", "advmod"):
+        return False
+    if mark.lower_ == "when" and clause.dep_ == "advcl":
+        before = mark.nbor(-1).lower_ if mark.i > 0 else ""
+        return before in ("only", "not")
+    return mark.lower_ in _UNREAL_MARKS

@@ -20,6 +20,7 @@ from onrecord.text.dates import DateMention, date_for
 from onrecord.text.parse import Parse
 
 _WE = frozenset(("we", "us", "our", "ours", "i", "my", "me"))
+_MAX_SPAN = 300
 _NO_PARTY = frozenset(("MED",))
 _CONFIDENCE: dict[Basis, float] = {"narrated": 0.8, "self": 0.75, "reported": 0.65}
 
@@ -68,14 +69,14 @@ class _Reader:
         found: list[Position] = []
         seen: set[tuple[str, str, Stance]] = set()
         for view in find_views(sentence, load_stances()):
-            holder = self._holder(view)
+            condition = find_condition(self.parse, view.heads, view.stance == "opposes")
+            if condition is None and (view.hedged or view.frame.only == "conditional"):
+                continue
+            holder = self._holder(view, condition)
             if holder is None or not holder.parties:
                 continue
-            condition = find_condition(self.parse, view.heads, view.stance == "opposes")
-            if view.hedged and condition is None:
-                continue
-            stance, act = self._values(view, condition)
-            for token in view.issues:
+            for token, denied in view.issues:
+                stance, act = self._values(view, condition, denied)
                 issue = self._issue(token, view, holder)
                 if issue is None:
                     continue
@@ -84,7 +85,7 @@ class _Reader:
                     if (party, issue_id, stance) in seen:
                         continue
                     seen.add((party, issue_id, stance))
-                    start, end = self._span(view, where)
+                    start, end = self._span(view, where, condition)
                     found.append(
                         Position(
                             id=f"p{known + len(found) + 1}",
@@ -106,19 +107,23 @@ class _Reader:
         return found
 
     @staticmethod
-    def _values(view: View, condition: Offsets | None) -> tuple[Stance, Act]:
-        if condition is None or view.stance == "noncommittal":
-            return view.stance, view.act
+    def _values(view: View, condition: Offsets | None, denied: bool) -> tuple[Stance, Act]:
+        stance = view.stance
+        if denied and stance in ("supports", "opposes"):
+            stance = "opposes" if stance == "supports" else "supports"
+        if condition is None or stance == "noncommittal":
+            return stance, view.act
         return "conditional", view.act if view.act == "threatens" else "sets-condition"
 
-    def _holder(self, view: View) -> _Holder | None:
+    def _holder(self, view: View, condition: Offsets | None) -> _Holder | None:
         said = self._said_at(view.head.idx)
-        if view.frame.spoken:
-            if said is None:
-                return None
-            parties = self._sides(said.speakers)
+        quoted = view.frame.only.startswith("quoted")
+        if said is None and (view.frame.spoken or quoted):
+            return None
+        threat = quoted and not view.parties and condition is not None and view.act == "threatens"
+        if said is not None and (view.frame.spoken or threat):
             voice = said.speakers[0] if said.speakers else None
-            return _Holder(parties, said.speakers, "self", voice, said)
+            return _Holder(self._sides(said.speakers), said.speakers, "self", voice, said)
         actors = tuple(dict.fromkeys(a for token in view.parties for a in self._actors(token, said)))
         if not actors and view.frame.party[0] == "subject" and said is not None and not view.parties:
             return None
@@ -202,14 +207,16 @@ class _Reader:
         reference = self.cast.at(token)
         return reference is not None and bool(reference.actors) and reference.head == token.i
 
-    def _span(self, view: View, issue: Offsets) -> Offsets:
-        """The clause that shows it: the predicate with its auxiliaries and the issue's words."""
+    def _span(self, view: View, issue: Offsets, condition: Offsets | None) -> Offsets:
+        """The clause that shows it: the predicate with its auxiliaries, the issue's words, the condition."""
         tokens = [*view.words, *view.heads]
         for head in view.heads:
             tokens.extend(grammar.children(head, "aux", "auxpass", "neg", "prt"))
         start = min([issue[0], *(t.idx for t in tokens)])
         end = max([issue[1], *(t.idx + len(t) for t in tokens)])
         sentence = self.parse.sentence_at(view.head.idx)
+        if condition is not None and max(end, condition[1]) - min(start, condition[0]) <= _MAX_SPAN:
+            start, end = min(start, condition[0]), max(end, condition[1])
         return max(start, sentence[0]), min(end, sentence[1])
 
     def _event(self, view: View) -> str | None:

@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from onrecord.coding import grammar
 from onrecord.coding.polarity import is_hedged, is_unreal, polarity
-from onrecord.coding.stances import Hit, StanceFrame, StanceLexicon
+from onrecord.coding.stances import Hit, Operators, StanceFrame, StanceLexicon
 from onrecord.record import Act, Stance
 
 _DEPTH = 4
@@ -23,7 +23,7 @@ _DEPTH = 4
 class View:
     """A stance shown at ``head``; ``parties`` and ``issues`` are the tokens that name them.
 
-    ``heads`` are the predicate and the clauses it takes, outermost first; ``words`` all words of the
+    An issue comes with whether the words deny it: 'meet halfway and not fight a trade war'. ``heads`` are the predicate and the clauses it takes, outermost first; ``words`` all words of the
     predicates; ``hedged`` views are said to be possible only.
     """
 
@@ -34,7 +34,7 @@ class View:
     stance: Stance
     act: Act
     parties: tuple[Token, ...]
-    issues: tuple[Token, ...]
+    issues: tuple[tuple[Token, bool], ...]
     hedged: bool
 
 
@@ -45,13 +45,16 @@ def find_views(tokens: Iterable[Token], lexicon: StanceLexicon) -> tuple[View, .
         clause = hits[i].clause
         if clause is not None and clause.i in hits:
             del hits[i]  # the verb speaks for itself: 'will accept', 'would not oppose'
-    inner = {j for hit in hits.values() for j in _taken(hit, hits)}
+    taken = {j for hit in hits.values() for j in _taken(hit, hits)}
+    asked = [c for hit in hits.values() if (c := _clause(hit)) is not None and c.i not in hits]
     views: list[View] = []
     for i in sorted(hits):
-        if i not in inner:
-            view = _view(hits[i], hits, lexicon, outermost=True)
-            if view is not None:
-                views.append(view)
+        hit = hits[i]
+        if i in taken or hit.frame.only == "inner" or _inside(hit, asked):
+            continue
+        view = _view(hit, hits, lexicon, outermost=True)
+        if view is not None:
+            views.append(view)
     return tuple(views)
 
 
@@ -59,25 +62,87 @@ def _is_modal(hit: Hit) -> bool:
     return hit.head.dep_ == "aux"
 
 
+def _inside(hit: Hit, asked: Iterable[Token]) -> bool:
+    """Whether a predicate is only part of what another asks for: 'must show that he wants peace'."""
+    verb = hit.clause if _is_modal(hit) and hit.clause is not None else hit.head
+    for clause in asked:
+        one = verb
+        while (
+            one is not clause
+            and one.dep_ in ("xcomp", "ccomp", "pcomp", "prep", "advcl")
+            and one.head is not one
+        ):
+            one = one.head
+        if one is clause and verb is not clause and not _is_speech(clause):
+            return True
+    return False
+
+
+def _is_speech(verb: Token) -> bool:
+    return verb.lemma_.lower() in (
+        "say",
+        "stress",
+        "tell",
+        "add",
+        "announce",
+        "declare",
+        "note",
+        "state",
+        "make",
+    )
+
+
 def _taken(hit: Hit, hits: dict[int, Hit]) -> Iterator[int]:
     """The predicates that a predicate takes in: the one at its clause, and nouns that are part of it."""
     clause = _clause(hit)
     if clause is not None and clause.i in hits and clause.i != hit.head.i:
         yield clause.i
+    noun = _noun(hit, hits)
+    if noun is not None and not _parties(noun):
+        yield noun.head.i
     for word in hit.words:
-        if word.i != hit.head.i and word.i in hits:
+        if word.i != hit.head.i and word.i in hits and not _parties(hits[word.i]):
             yield word.i
 
 
 def _clause(hit: Hit) -> Token | None:
+    """The clause that says what the stance is about."""
     if "clause" not in hit.frame.issue and "verb" not in hit.frame.issue:
         return None
     if hit.clause is not None:
-        return hit.clause
+        return _shown(hit.clause)
+    if hit.object is not None and grammar.is_verbal(hit.head):
+        return None
     for kind in ("to", "that", "ing"):
         clause = grammar.complement(hit.head, kind)
-        if clause is not None:
+        if clause is not None and clause.dep_ in ("xcomp", "ccomp", "pcomp", "acl", "relcl"):
             return clause
+    return None
+
+
+def _shown(clause: Token) -> Token:
+    """What somebody is to do: for 'show that he is serious by accepting' the accepting."""
+    if clause.lemma_.lower() in ("show", "prove", "demonstrate", "start", "begin", "respond"):
+        for prep in grammar.children(clause, "prep"):
+            deed = grammar.child(prep, "pcomp")
+            if prep.lower_ == "by" and deed is not None:
+                return deed
+        for inner in grammar.children(clause, "ccomp", "xcomp", "advcl"):
+            for prep in grammar.children(inner, "prep"):
+                deed = grammar.child(prep, "pcomp")
+                if prep.lower_ == "by" and deed is not None:
+                    return deed
+    return clause
+
+
+def _noun(hit: Hit, hits: dict[int, Hit]) -> Hit | None:
+    """The predicate noun that a predicate is about: 'rejected calls for', 'disappointed at the failure to'."""
+    if _clause(hit) is not None:
+        return None
+    for token, _ in _issues(hit):
+        below = hits.get(token.i)
+        if below is not None and below.head is not hit.head and token.pos_ == "NOUN":
+            return below
     return None
 
 
@@ -88,42 +153,29 @@ def _view(
     verb = hit.clause if _is_modal(hit) and hit.clause is not None else head
     if outermost and is_unreal(verb, lexicon.operators):
         return None
-    sign = polarity(verb)
-    if sign == "no-longer":
-        values: tuple[Stance, Act] | None = (
-            ("noncommittal" if frame.denied is None or frame.stance == "supports" else frame.denied[0]),
-            "withdraws",
-        )
-    elif sign == "denied":
-        values = frame.denied
-    else:
-        values = None if frame.only_denied else (frame.stance, frame.act)
-    if values is None:
+    values = _values(frame, verb)
+    if values is None or depth > _DEPTH:
         return None
     stance, act = values
-    words, heads = hit.words, (verb,)
-    issues: tuple[Token, ...] = ()
+    words, heads = hit.words, [verb]
+    issues: tuple[tuple[Token, bool], ...] = ()
     clause = _clause(hit)
-    if clause is not None and depth < _DEPTH:
-        below = hits.get(clause.i)
-        denied_inside = clause is not verb and polarity(clause) == "denied"
-        if below is not None and below.head is not head:
-            deeper = _view_as(below, hits, lexicon, depth + 1, ignore_denial=clause is verb)
-            if deeper is not None:
-                stance, act = compose((stance, act), deeper, frame)
-                words, heads, issues = words + deeper.words, heads + deeper.heads, deeper.issues
-        elif denied_inside:
-            flipped: dict[Stance, Stance] = {"supports": "opposes", "opposes": "supports"}
-            stance = flipped.get(stance, stance)
-        if not issues:
-            issues = _spread(clause)
-            heads = (*heads, clause)
+    below = hits.get(clause.i) if clause is not None else _noun(hit, hits)
+    if clause is not None and (below is None or below.head is head):
+        issues = _spread(clause, clause is verb, lexicon.operators)
+        heads.append(clause)
+    elif below is not None:
+        deeper = _inner(below, hits, lexicon, depth + 1, ignore_denial=below.head is verb)
+        if deeper is not None:
+            stance, act = compose((stance, act), deeper, frame)
+            words, issues = words + deeper.words, deeper.issues
+            heads.extend(deeper.heads)
     if not issues:
         issues = _issues(hit)
     return View(
         frame=frame,
         head=head,
-        heads=heads,
+        heads=tuple(heads),
         words=tuple(sorted({t.i: t for t in words}.values(), key=lambda t: t.i)),
         stance=stance,
         act=act,
@@ -133,26 +185,30 @@ def _view(
     )
 
 
-def _view_as(
+def _values(frame: StanceFrame, verb: Token) -> tuple[Stance, Act] | None:
+    """What a frame shows at a verb, by its polarity; None where it shows nothing."""
+    sign = polarity(verb)
+    if sign == "denied":
+        return frame.denied
+    if frame.only.endswith("denied"):
+        return None
+    if sign == "no-longer":
+        if frame.stance == "opposes" and frame.denied is not None:
+            return frame.denied[0], "withdraws"
+        return "noncommittal", "withdraws"
+    return frame.stance, frame.act
+
+
+def _inner(
     hit: Hit, hits: dict[int, Hit], lexicon: StanceLexicon, depth: int, ignore_denial: bool
 ) -> View | None:
     """The view of an inner predicate; with ``ignore_denial`` as though it were affirmed."""
     view = _view(hit, hits, lexicon, outermost=False, depth=depth)
     if ignore_denial and polarity(hit.head) == "denied":
+        issues = view.issues if view else _issues(hit)
+        heads = view.heads if view else (hit.head,)
         frame = hit.frame
-        if view is None or view.stance != frame.stance:
-            issues = view.issues if view else _issues(hit)
-            return View(
-                frame,
-                hit.head,
-                view.heads if view else (hit.head,),
-                hit.words,
-                frame.stance,
-                frame.act,
-                (),
-                issues,
-                False,
-            )
+        return View(frame, hit.head, heads, hit.words, frame.stance, frame.act, (), issues, False)
     return view
 
 
@@ -161,6 +217,8 @@ def compose(outer: tuple[Stance, Act], inner: View, frame: StanceFrame) -> tuple
     stance, act = outer
     if stance == "supports":
         if inner.stance == "supports":
+            return "supports", act
+        if inner.stance == "noncommittal" and act in ("demands", "proposes"):
             return "supports", act
         return inner.stance, act if act in ("threatens", "demands", "proposes") else inner.act
     if stance == "opposes":
@@ -173,20 +231,42 @@ def compose(outer: tuple[Stance, Act], inner: View, frame: StanceFrame) -> tuple
     return stance, act
 
 
-def _spread(token: Token) -> tuple[Token, ...]:
-    """A clause and those joined to it: 'relinquish territory and surrender weapons'."""
-    found = [token]
-    for c in grammar.children(token, "conj"):
-        if c.pos_ == token.pos_ and grammar.child(c, "nsubj", "nsubjpass") is None:
-            found.extend(_spread(c))
+def _spread(clause: Token, above: bool, operators: Operators) -> tuple[tuple[Token, bool], ...]:
+    """A clause and those joined to it, each with whether it is denied; of light verbs ('secure protection
+    and an end to subsidies') their objects. ``above`` says that the denial of the first is counted already.
+    """
+    found: list[tuple[Token, bool]] = []
+    for one in (clause, *grammar.children(clause, "conj")):
+        if one is not clause and (
+            one.pos_ != clause.pos_ or grammar.child(one, "nsubj", "nsubjpass") is not None
+        ):
+            continue
+        denied = polarity(one) == "denied"
+        if above:
+            denied = denied is not (polarity(clause) == "denied")
+        obj = grammar.child(one, "dobj")
+        if one.lemma_.lower() in operators.light and obj is not None and grammar.child(one, "expl") is None:
+            found.extend((noun, denied) for noun in _nouns(obj))
+        else:
+            found.append((one, denied))
     return tuple(found)
 
 
-def _issues(hit: Hit) -> tuple[Token, ...]:
+def _nouns(noun: Token) -> Iterator[Token]:
+    """A noun and what is joined to it, also by 'as well as' and 'in addition to'."""
+    yield from grammar.conjuncts(noun)
+    for place in (noun, noun.head):
+        for prep in grammar.children(place, "prep"):
+            inner = grammar.child(prep, "pobj")
+            if prep.i > noun.i and prep.lower_ == "in" and inner is not None and inner.lower_ == "addition":
+                yield from (f for _, f in grammar.prepositional(inner, ("to",)))
+
+
+def _issues(hit: Hit) -> tuple[tuple[Token, bool], ...]:
     for function in hit.frame.issue:
         found = tuple(_by_function(function, hit))
         if found:
-            return found
+            return tuple((token, False) for token in found)
     return ()
 
 
@@ -196,7 +276,7 @@ def _by_function(function: str, hit: Hit) -> Iterator[Token]:
         return
     if function == "object":
         if hit.object is not None:
-            yield from grammar.conjuncts(hit.object)
+            yield from _nouns(hit.object)
     elif function == "surface":
         found = grammar.surface_subject(head)
         if found is not None:
@@ -210,7 +290,10 @@ def _by_function(function: str, hit: Hit) -> Iterator[Token]:
             if place is None:
                 continue
             for _, filler in grammar.prepositional(place, (function,)):
-                yield from grammar.conjuncts(filler)
+                whether = next(
+                    (c for c in filler.children if c.dep_ == "mark" and c.lower_ == "whether"), None
+                )
+                yield from (filler,) if whether is not None else _nouns(filler)
                 return
 
 

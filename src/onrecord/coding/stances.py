@@ -16,6 +16,7 @@ from typing import Any, get_args
 from spacy.tokens import Token
 
 from onrecord import knowledge
+from onrecord.coding import grammar
 from onrecord.coding.patterns import POS, Pattern, Slot, parse_pattern
 from onrecord.errors import KnowledgeError
 from onrecord.record import Act, Stance
@@ -33,6 +34,7 @@ _FIELDS = frozenset(
         "spoken",
         "near",
         "only",
+        "wish",
         "rank",
         "example",
         "counter",
@@ -51,7 +53,9 @@ class StanceFrame:
 
     ``denied`` is what its denial shows, None where a denial shows nothing; ``spoken`` frames hold only in
     attributed words, and their party is the speaker; ``near`` are words of which one must stand in the
-    predicate's own clause; ``only_denied`` frames show nothing unless they are denied.
+    predicate's own clause; ``only`` limits a frame: 'denied' to its denial, 'inner' to places under
+    another predicate ('must avoid'), 'quoted' to attributed words; ``wish`` frames take a clause that says
+    what should be.
     """
 
     id: str
@@ -62,7 +66,8 @@ class StanceFrame:
     issue: tuple[str, ...]
     spoken: bool
     near: frozenset[str]
-    only_denied: bool
+    only: str
+    wish: bool
     rank: int
     patterns: tuple[Pattern, ...]
     example: str
@@ -76,7 +81,9 @@ class Operators:
     ``opaque`` predicates take a clause that nobody is said to hold ('hope', 'persuade'); ``hedges`` are
     auxiliaries that make an act no more than possible; ``documents`` are nouns whose owner speaks by them; ``light``
     verbs leave the meaning to their object; ``empty`` nouns are no issue; ``intents`` are nouns whose
-    infinitive their owner means to carry out.
+    infinitive their owner means to carry out; ``carriers`` are nouns whose clause says what they are about;
+    ``attitudes`` are verbs of the mind, which nobody negotiates; a denied ``neg_raiser`` denies its clause;
+    verbs ``alone`` name something on the table without any noun.
     """
 
     opaque: frozenset[str]
@@ -85,6 +92,10 @@ class Operators:
     light: frozenset[str]
     empty: frozenset[str]
     intents: frozenset[str]
+    carriers: frozenset[str]
+    attitudes: frozenset[str]
+    neg_raisers: frozenset[str]
+    alone: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,17 +128,45 @@ class StanceLexicon:
         """The frame that holds at a token, the most specific one; None where none does."""
         best: tuple[int, Hit] | None = None
         for pos in POS.get(token.pos_, ()):
-            words = {token.lemma_.lower(), token.lower_} if pos == "adjective" else {token.lemma_.lower()}
+            words = {*grammar.base_forms(token), *([token.lower_] if pos == "adjective" else [])}
             for word in sorted(words):
                 for weight, frame, pattern in self._index.get((pos, word), ()):
                     if best is not None and weight <= best[0]:
                         break
                     bound = pattern.bind(token)
-                    if bound is None or (frame.near and not _near(token, frame.near)):
+                    if bound is None or not _holds(frame, pattern, token, bound.complement):
                         continue
                     best = (weight, Hit(frame, token, bound.words, bound.object, bound.complement))
                     break
         return best[1] if best else None
+
+
+def _holds(frame: StanceFrame, pattern: Pattern, token: Token, clause: Token | None) -> bool:
+    """What a frame asks for beyond its pattern."""
+    if frame.near and not _near(token, frame.near):
+        return False
+    if frame.wish and clause is not None and not _is_wish(clause):
+        return False
+    if pattern.clause == "ing" and clause is not None and any(c.dep_ == "aux" for c in clause.children):
+        return False  # 'suggested that it was stepping back' is a finite clause
+    if pattern.pos == "adjective" and token.pos_ == "VERB":
+        return token.tag_ == "VBN" and (
+            token.dep_ in ("acomp", "oprd", "acl", "amod", "attr", "advcl", "conj")
+            or any(c.dep_ == "auxpass" or (c.dep_ == "aux" and c.lemma_ == "be") for c in token.children)
+        )
+    return True
+
+
+def _is_wish(clause: Token) -> bool:
+    """Whether a clause says what should be: 'should leave', 'be released', not 'has left'."""
+    if grammar.is_infinitive(clause) or clause.tag_ in ("VB", "VBG"):
+        return True
+    auxiliaries = grammar.auxiliaries(clause)
+    if any(a in ("must", "should", "ought", "will", "would", "wo", "'ll", "shall") for a in auxiliaries):
+        return True
+    subject = grammar.child(clause, "nsubj", "nsubjpass")
+    third = subject is not None and subject.tag_ in ("NN", "NNP") and not any(subject.conjuncts)
+    return clause.tag_ == "VBP" and third and not auxiliaries
 
 
 def _near(token: Token, words: frozenset[str]) -> bool:
@@ -206,12 +245,15 @@ def read_stances(table: Mapping[str, Any], name: str, classes: Mapping[str, Slot
             id=f"{stem}/{entry['id']}",
             stance=stance,
             act=act,
-            denied=None if denied == "none" else _values(*denied.partition("/")[::2], label),
+            denied=None
+            if denied == "none"
+            else _values(denied.partition("/")[0], denied.partition("/")[2], label),
             party=party,
             issue=issue,
             spoken=bool(entry.get("spoken", False)),
             near=classes[near.removeprefix("@")].words if near else frozenset(),
-            only_denied=entry.get("only") == "denied",
+            only=entry.get("only", ""),
+            wish=bool(entry.get("wish", False)),
             rank=int(entry.get("rank", 0)),
             patterns=patterns,
             example=entry["example"],
