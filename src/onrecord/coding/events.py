@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Span as Sentence
@@ -13,7 +13,7 @@ from onrecord.coding import grammar
 from onrecord.coding.attribution import Said
 from onrecord.coding.frames import Frame, Match, load_frames
 from onrecord.coding.plover import plover
-from onrecord.coding.roles import Roles
+from onrecord.coding.roles import Roles, Sides
 from onrecord.coding.status import status_of
 from onrecord.record import Event, Status
 from onrecord.text.dates import DateMention, date_for
@@ -24,14 +24,15 @@ _REPORTING = frozenset(
 )
 # Acts in words: what they speak of is their content, not another event of the sentence.
 _VERBAL = frozenset(("ACCUSE", "AGREE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"))
+import os
+SECOND=float(os.environ.get("SECOND","6"))
 _OUTSIDE = frozenset(("conj", "cc", "advcl", "nsubj", "nsubjpass", "punct", "aux", "auxpass"))
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     match: Match
-    actor: tuple[str, ...]
-    recipient: tuple[str, ...]
+    sides: Sides
     status: Status
     score: float
 
@@ -58,12 +59,11 @@ def _candidates(sentence: Sentence, roles: Roles) -> list[_Candidate]:
         status = None if match.negated else _status(match)
         if status is None:
             continue
-        actor, recipient = roles.fill(match, "actor"), roles.fill(match, "recipient")
-        pair = match.frame.symmetric and len(actor) > 1
-        filled = {"actor": actor, "recipient": actor if pair else recipient}
+        sides = roles.sides(match)
+        pair = match.frame.symmetric and len(sides.actor) > 1
+        filled = {"actor": bool(sides.actor), "recipient": bool(sides.recipient) or pair}
         if all(filled[role] for role in match.frame.requires):
-            score = _score(match, bool(actor), bool(filled["recipient"]), status)
-            found.append(_Candidate(match, actor, recipient, status, score))
+            found.append(_Candidate(match, sides, status, _score(match, filled, status)))
     return found
 
 
@@ -75,9 +75,10 @@ def _status(match: Match) -> Status | None:
     return "happened" if match.frame.type in ("REQUEST", "REJECT") else status_of(match.complement)
 
 
-def _score(match: Match, actor: bool, recipient: bool, status: Status) -> float:
+def _score(match: Match, filled: Mapping[str, bool], status: Status) -> float:
     """How good a reading is: specific, with its roles filled, and near the top of the sentence."""
-    score = 0.5 * min(match.weight, 8) + 3.0 * actor + 2.0 * recipient - 1.2 * min(_depth(match.head), 6)
+    score = 0.5 * min(match.weight, 8) + 3.0 * filled["actor"] + 2.0 * filled["recipient"]
+    score -= 1.2 * min(_depth(match.head), 6)
     if not grammar.is_verbal(match.head) and match.head.pos_ != "ADJ":
         score -= 2.0
     if status == "hypothetical":
@@ -108,11 +109,18 @@ def _choose(candidates: Sequence[_Candidate]) -> list[_Candidate]:
     taken: set[int] = set()
     for c in sorted(candidates, key=lambda c: (-c.score, c.match.head.i, c.match.frame.id)):
         spots = {w.i for w in c.match.words}
-        if c.match.head.i in inside or spots & taken or kept:
+        if c.match.head.i in inside or spots & taken:
+            continue
+        if kept and not _second(kept[0], c):
             continue
         kept.append(c)
         taken |= spots
     return sorted(kept, key=lambda c: c.match.head.i)
+
+
+def _second(first: _Candidate, c: _Candidate) -> bool:
+    """Whether a further reading is an act of its own: another type, done by somebody whom the text names."""
+    return c.match.frame.type != first.match.frame.type and bool(c.sides.actor) and c.score >= SECOND
 
 
 def _taken_in(match: Match) -> set[int]:
@@ -134,7 +142,7 @@ def _event(event_id: str, c: _Candidate, parse: Parse, roles: Roles, dates: Sequ
     match, frame = c.match, c.match.frame
     start, end = parse.sentence_at(match.head.idx)
     first, last = match.words[0], match.words[-1]
-    actor, recipient = c.actor, c.recipient
+    actor, recipient = c.sides.actor, c.sides.recipient
     if frame.symmetric and len(actor) > 1 and not recipient:
         actor, recipient = actor[:1], actor[1:]
     return Event(
@@ -152,7 +160,7 @@ def _event(event_id: str, c: _Candidate, parse: Parse, roles: Roles, dates: Sequ
         span=parse.span(first.idx, last.idx + len(last)),
         sentence=parse.span(start, end),
         because=frame.id,
-        confidence=round(min(0.95, 0.5 + 0.05 * max(c.score, 0)), 2),
+        confidence=round(min(0.95, 0.5 + 0.05 * max(c.score, 0) - 0.2 * c.sides.inferred), 2),
     )
 
 

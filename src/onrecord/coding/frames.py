@@ -222,7 +222,7 @@ def _by_function(function: str, head: Token, obj: Token | None, complement: Toke
             )
     elif function != "speaker":
         words = (function,)
-        for place in (head, obj, head.head if verb is None and head.dep_ == "dobj" else None):
+        for place in (head, obj, complement, head.head if verb is None and head.dep_ == "dobj" else None):
             if place is not None:
                 yield from (filler for _, filler in grammar.prepositional(place, words))
     if found is not None and found is not head:

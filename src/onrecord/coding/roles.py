@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from spacy.tokens import Token
 
@@ -12,8 +13,11 @@ from onrecord.coding.attribution import Said
 from onrecord.coding.frames import Match
 from onrecord.text.parse import Parse
 
+Ids = tuple[str, ...]
+
 # Where an actor stands in a phrase whose head is none: 'the [Iraqi] offer', 'calls by [Minsk]'.
-_WITHIN_ACTOR = ("between", "of", "in", "from", "throughout", "within")
+_MODIFIERS = ("poss", "nmod", "compound", "amod", "npadvmod", "appos")
+_WITHIN_ACTOR = ("between", "of", "in", "from", "throughout", "across", "within", "by")
 _WITHIN_RECIPIENT = (
     "of",
     "by",
@@ -26,37 +30,43 @@ _WITHIN_RECIPIENT = (
     "for",
     "into",
     "between",
+    "among",
+)
+_WITHIN_RECIPIENT += (
     "in",
     "at",
+    "near",
+    "around",
+    "over",
+    "toward",
+    "towards",
+    "inside",
+    "outside",
+    "across",
 )
+_EDGES = frozenset(("border", "frontier", "coast", "boundary"))
+_PREFIXES = frozenset(("anti", "pro", "non", "ex"))
 _SAYING = frozenset(
-    (
-        "say",
-        "tell",
-        "announce",
-        "add",
-        "declare",
-        "state",
-        "insist",
-        "stress",
-        "reiterate",
-        "warn",
-        "argue",
-        "write",
-    )
-    + (
-        "tweet",
-        "note",
-        "claim",
-        "report",
-        "assert",
-        "repeat",
-        "maintain",
-        "emphasise",
-        "emphasize",
-        "believe",
-    )
-)
+    ("say", "tell", "announce", "add", "declare", "state", "insist", "stress", "reiterate", "warn", "argue", "write")
+    + ("tweet", "note", "claim", "report", "assert", "repeat", "maintain", "emphasise", "emphasize", "believe")
+)  # fmt: skip
+# Acts that a state's organs and its own people do to each other unless the text names somebody else.
+_DOMESTIC = frozenset(("PROTEST", "COERCE", "CONCEDE"))
+_ORGANS = frozenset(
+    ("army", "authority", "cabinet", "court", "force", "government", "judge", "junta", "king", "leader", "military")
+    + ("minister", "officer", "official", "parliament", "police", "policeman", "president", "prosecutor", "regime")
+    + ("ruler", "soldier", "state", "troop", "agent")
+)  # fmt: skip
+_DEPTH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The actors of a match, and whether one side was inferred from the other."""
+
+    actor: Ids
+    recipient: Ids
+    inferred: bool = False
 
 
 class Roles:
@@ -67,89 +77,123 @@ class Roles:
         self.cast = cast
         self.said = said
 
-    def fill(self, match: Match, role: str) -> tuple[str, ...]:
-        """The actor ids of a role: of the first function of the frame that holds any."""
+    def sides(self, match: Match) -> Sides:
+        """Both sides of a match; a domestic act whose text names but one side has its state on the other."""
+        actor = self._fill(match, "actor", ())
+        recipient = self._fill(match, "recipient", actor) or self._rest_of_clause(match, actor)
+        if match.frame.symmetric and len(actor) > 1:
+            recipient = tuple(i for i in recipient if i not in actor) if recipient != actor else ()
+            return Sides(actor, recipient)
+        if match.frame.type in _DOMESTIC and match.frame.type is not None:
+            if actor and not recipient:
+                return Sides(actor, actor[:1], inferred=True)
+            if recipient and not actor and self._by_organ(match):
+                return Sides(recipient[:1], recipient, inferred=True)
+        return Sides(actor, recipient)
+
+    def _by_organ(self, match: Match) -> bool:
+        """Whether the doer is an organ of an unnamed state or, in a protest, people of an unnamed one."""
+        fillers = [f.token for f in match.roles.get("actor", ())]
+        if match.frame.type == "PROTEST":
+            return bool(fillers)
+        return any(one.lemma_.lower() in _ORGANS for token in fillers for one in grammar.conjuncts(token))
+
+    def _fill(self, match: Match, role: str, own: Ids) -> Ids:
+        """The actors of the first function of the frame that names any, other than ``own`` if it can be."""
+        same: Ids = ()
         fillers = match.roles.get(role, ())
         for function in match.frame.roles.get(role, ()):
-            ids: tuple[str, ...] = ()
             if function == "speaker":
-                ids = self.speaker(match.head)
+                found: list[Ids] = [self.speaker(match.head)]
             elif function == "complement.recipient":
-                ids = self._inner(match, role)
+                found = list(self._of_clause(match, own))
             else:
-                for filler in fillers:
-                    if filler.function == function:
-                        ids = self.actors(filler.token, role)
-                        if ids:
-                            break
-            if role == "recipient" and ids:
-                own = self.fill(match, "actor")
-                ids = tuple(i for i in ids if i not in own)
-            if ids:
-                return ids
-        return ()
+                found = [self.actors(f.token, role, own) for f in fillers if f.function == function]
+            for ids in found:
+                others = tuple(i for i in ids if i not in own)
+                if others:
+                    return others
+                same = same or ids
+        return same
 
-    def _inner(self, match: Match, role: str) -> tuple[str, ...]:
-        """The recipient of the act inside, else whoever else its clause names."""
+    def _of_clause(self, match: Match, own: Ids) -> Iterator[Ids]:
+        """The recipients of the act inside, and whoever else its clause names."""
         if match.inner is not None:
-            ids = self.fill(match.inner, "recipient")
-            if ids:
+            yield self._fill(match.inner, "recipient", own)
+        if match.complement is not None:
+            obj = grammar.direct_object(match.complement)
+            for token in (obj, match.complement):
+                if token is not None:
+                    yield self.actors(token, "recipient", own)
+
+    def _rest_of_clause(self, match: Match, own: Ids) -> Ids:
+        """The first other actor that the clause names after the predicate."""
+        head = match.head.head if match.head.dep_ == "aux" else match.head
+        skipped = {t.i for c in head.children if c.dep_ in ("advcl", "conj", "parataxis") for t in c.subtree}
+        for token in head.subtree:
+            if token.i <= head.i or token.i in skipped or not self._counts(token):
+                continue
+            ids = tuple(i for i in self._ids(token) if i not in own)
+            if ids and token.pos_ != "PRON":
                 return ids
-        if match.complement is None:
-            return ()
-        obj = grammar.direct_object(match.complement)
-        for token in (obj, match.complement):
-            if token is not None:
-                ids = self.actors(token, role)
-                if ids:
-                    return ids
         return ()
 
-    def actors(self, token: Token, role: str) -> tuple[str, ...]:
+    def actors(self, token: Token, role: str, own: Ids = ()) -> Ids:
         """The actors that a phrase names: of its head and what is coordinated with it, else within it."""
         found: list[str] = []
         for one in grammar.conjuncts(token):
-            if one is not token and grammar.is_verbal(one):
-                continue
-            found.extend(next(self._within(one, role, 0), ()))
+            if one is token or not grammar.is_verbal(one):
+                found.extend(self._first(one, role, own, 0))
         return tuple(dict.fromkeys(found))
 
-    def _within(self, token: Token, role: str, depth: int) -> Iterator[tuple[str, ...]]:
-        reference = self.cast.at(token)
-        if reference is not None and reference.actors:
-            yield reference.actors
-        if token.pos_ == "PRON" and reference is None and role == "actor":
-            ids = self.speaker(token)
-            if ids:
-                yield ids
-        if depth > 2:
-            return
-        for dep in ("poss", "nmod", "compound", "amod", "appos"):
-            for child in grammar.children(token, dep):
-                ids = self._listed(child, role, depth)
-                if ids:
-                    yield ids
-        words = _WITHIN_ACTOR if role == "actor" else _WITHIN_RECIPIENT
-        for word in words:
-            for _, filler in grammar.prepositional(token, (word,)):
-                ids = self._listed(filler, role, depth)
-                if ids:
-                    yield ids
-        if role == "recipient":
-            for clause in grammar.children(token, "acl", "relcl"):
-                obj = grammar.direct_object(clause)
-                if obj is not None and obj is not token:
-                    ids = self._listed(obj, role, depth + 1)
-                    if ids:
-                        yield ids
+    def _first(self, token: Token, role: str, own: Ids, depth: int) -> Ids:
+        """The first actors in a phrase that are not all ``own``, else the first."""
+        same: Ids = ()
+        for ids in self._within(token, role, own, depth):
+            if role == "actor" or any(i not in own for i in ids):
+                return ids
+            same = same or ids
+        return same
 
-    def _listed(self, token: Token, role: str, depth: int) -> tuple[str, ...]:
+    def _within(self, token: Token, role: str, own: Ids, depth: int) -> Iterator[Ids]:
+        ids = self._ids(token)
+        if ids and self._counts(token):
+            yield ids
+        elif token.pos_ == "PRON" and role == "actor":
+            yield self.speaker(token)
+        if depth >= _DEPTH:
+            return
+        if token.lemma_.lower() not in _EDGES or role == "actor":
+            for dep in _MODIFIERS:
+                for child in grammar.children(token, dep):
+                    yield self._listed(child, role, own, depth)
+        for word in _WITHIN_ACTOR if role == "actor" else _WITHIN_RECIPIENT:
+            for _, filler in grammar.prepositional(token, (word,)):
+                yield self._listed(filler, role, own, depth)
+        for clause in grammar.children(token, "acl", "relcl") if role == "recipient" else ():
+            for part in (grammar.agent(clause), grammar.direct_object(clause)):
+                if part is not None and part is not token:
+                    yield self._listed(part, role, own, depth)
+
+    def _listed(self, token: Token, role: str, own: Ids, depth: int) -> Ids:
         found: list[str] = []
         for one in grammar.conjuncts(token):
-            found.extend(next(self._within(one, role, depth + 1), ()))
+            found.extend(self._first(one, role, own, depth + 1))
         return tuple(dict.fromkeys(found))
 
-    def speaker(self, token: Token) -> tuple[str, ...]:
+    def _ids(self, token: Token) -> Ids:
+        reference = self.cast.at(token)
+        return reference.actors if reference is not None else ()
+
+    @staticmethod
+    def _counts(token: Token) -> bool:
+        """Whether a name stands for its bearer: 'anti-Syrian' and 'the Thai border' do not."""
+        i, doc = token.i, token.doc
+        if i > 1 and doc[i - 1].text == "-" and doc[i - 2].lower_ in _PREFIXES:
+            return False
+        return not (token.dep_ in ("amod", "compound", "poss") and token.head.lemma_.lower() in _EDGES)
+
+    def speaker(self, token: Token) -> Ids:
         """Whose words a token is: by the attributions, else by the verb of saying above it."""
         holding = [s for s in self.said if s.holds(token.idx) and s.speakers]
         if holding:
@@ -161,7 +205,7 @@ class Roles:
                 break
             if at.dep_ == "ccomp" and governor.lemma_ in _SAYING:
                 source = grammar.subject(governor)
-                if source is not None:
+                if source is not None and source is not token:
                     return self.actors(source, "actor")
             at = governor
         return ()
