@@ -6,7 +6,7 @@ from onrecord.errors import DocumentError
 from onrecord.record import Document
 from onrecord.sources.checks import MAX_CHARACTERS, MAX_LINE, check, decode
 
-ENGLISH = "The minister said on Tuesday that the talks would go on until the end of the week, and that it was near.\n"
+ENGLISH = "The minister said on Tuesday that the talks would go on until Friday, and that a deal was near.\n"
 
 
 def code_of(text: str, **fields: str) -> str | None:
