@@ -203,7 +203,9 @@ def _joined(discourse: Discourse, seen: Seen) -> tuple[str, ...]:
     if not head.conjuncts:
         return seen.ids
     joined = {t.i for t in head.conjuncts}
-    near = [s for s in discourse.seen[-12:] if s.head in joined or s is seen]
+    near = [s for s in discourse.seen[-40:] if s.head in joined or s.head == seen.head]
+    if not near:
+        return seen.ids
     return tuple(dict.fromkeys(i for s in near for i in s.ids))
 
 
