@@ -13,7 +13,11 @@ from onrecord.text.parse import Parse
 
 
 def identify(parse: Parse, cast: Cast, attributions: Sequence[Attribution]) -> tuple[Said, ...]:
-    """The attributions with their speakers and relayers resolved, in the order given."""
+    """The attributions with their speakers and relayers resolved, in the order given.
+
+    Those whose words are a bare pronoun ('which Kyiv had accepted') say nothing by themselves and are left out.
+    """
+    attributions = [a for a in attributions if not _is_pronoun(parse, a)]
     speakers = [_actors(parse, cast, a.speaker) for a in attributions]
     said = []
     for i, attribution in enumerate(attributions):
@@ -26,6 +30,11 @@ def identify(parse: Parse, cast: Cast, attributions: Sequence[Attribution]) -> t
         relayers = tuple(dict.fromkeys(ids[0] for ids in (*outer, *via) if ids))
         said.append(Said(f"s{i + 1}", attribution, speakers[i], relayers))
     return tuple(said)
+
+
+def _is_pronoun(parse: Parse, attribution: Attribution) -> bool:
+    tokens = [parse.doc.char_span(*c, alignment_mode="expand") for c in attribution.content]
+    return all(span is not None and len(span) == 1 and span[0].pos_ in ("PRON", "DET") for span in tokens)
 
 
 def quoted_speakers(parse: Parse, said: Sequence[Said]) -> list[tuple[Offsets, str]]:
