@@ -104,11 +104,7 @@ def noun_issue(parse: Parse, noun: Token) -> Phrase | None:
     noun = grammar.through_measure(noun)
     if noun.lower_ in _PRONOUNS or noun.lemma_.lower() in load_stances().operators.empty:
         return None
-    if noun.pos_ not in ("NOUN", "PROPN", "VERB", "ADJ", "NUM", "X") or noun.ent_type_ in (
-        "DATE",
-        "TIME",
-        "PERSON",
-    ):
+    if noun.pos_ not in ("NOUN", "PROPN", "VERB", "ADJ", "NUM", "X") or _is_time_or_person(noun):
         return None
     start, end = noun_extent(noun)
     end = max(end, _carried(noun))
@@ -123,6 +119,13 @@ def noun_issue(parse: Parse, noun: Token) -> Phrase | None:
         for c in noun.lefts
     )
     return _phrase(parse, noun.doc[start].idx, _end(noun.doc[end - 1]), noun, modifiers, definite, False)
+
+
+def _is_time_or_person(noun: Token) -> bool:
+    """Whether a noun names a time or a person; a stretch of time that somebody gives or asks for is an issue."""
+    if noun.ent_type_ in ("DATE", "TIME"):
+        return not (noun.dep_ == "dobj" and noun.tag_ in ("NN", "NNS"))
+    return noun.ent_type_ == "PERSON" and noun.pos_ == "PROPN"
 
 
 def clause_issue(parse: Parse, verb: Token) -> Phrase | None:
@@ -145,6 +148,8 @@ def clause_issue(parse: Parse, verb: Token) -> Phrase | None:
             return light
     parts: list[tuple[int, int]] = [(verb.i, verb.i + 1)]
     passive = grammar.child(verb, "nsubjpass")
+    if passive is None and verb.tag_ == "VBN" and not any(c.dep_ == "aux" for c in verb.children):
+        passive = grammar.child(verb, "nsubj")
     if lemma == "be" or passive is not None:
         subject = passive or grammar.child(verb, "nsubj") or grammar.surface_subject(verb)
         attribute = grammar.child(verb, "acomp", "attr")
@@ -167,8 +172,9 @@ def clause_issue(parse: Parse, verb: Token) -> Phrase | None:
             if deep is not None and lemma in operators.light:
                 return deep
             parts.append((c.left_edge.i, _limit(c, c.right_edge.i + 1)))
-    if len(parts) == 1 and lemma in operators.light:
-        return None
+    if lemma in operators.light and obj is None and passive is None and lemma != "be":
+        inner = next((f for _, f in grammar.prepositional(verb, ("with", "on", "in", "to", "for"))), None)
+        return noun_issue(parse, inner) if inner is not None else None
     start = min(a for a, _ in parts)
     end = max(b for _, b in parts)
     end = min(end, max(start + _MAX_CLAUSE, verb.i + 1))

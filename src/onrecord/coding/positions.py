@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from spacy.tokens import Span as Words
 from spacy.tokens import Token
@@ -12,7 +12,8 @@ from onrecord.actors.cast import Cast
 from onrecord.coding import grammar
 from onrecord.coding.attribution import Offsets, Said
 from onrecord.coding.conditions import find_condition
-from onrecord.coding.issues import IssueBook, Phrase, clause_issue, noun_issue
+from onrecord.coding.cues import cues
+from onrecord.coding.issues import IssueBook, Phrase, clause_issue, load_topics, noun_issue
 from onrecord.coding.stance_match import View, find_views
 from onrecord.coding.stances import load_stances
 from onrecord.record import Act, Basis, Event, Issue, Position, Stance
@@ -21,16 +22,19 @@ from onrecord.text.parse import Parse
 
 _WE = frozenset(("we", "us", "our", "ours", "i", "my", "me"))
 _MAX_SPAN = 300
-_NO_PARTY = frozenset(("MED",))
+_PUT_FORWARD = frozenset(
+    ("propose", "draft", "offer", "table", "suggest", "submit", "present", "unveil", "broker")
+)
+_NOBODY = frozenset(("nobody", "none", "one", "nothing", "neither"))
+_NO_PARTY = frozenset(("JRN", "MED"))
 _CONFIDENCE: dict[Basis, float] = {"narrated": 0.8, "self": 0.75, "reported": 0.65}
 
 
 @dataclass(frozen=True, slots=True)
 class _Holder:
-    """Who holds a view: the sides, and the actors that stand for them."""
+    """The sides that hold a view, and by what right we know: ``voice`` says so, in ``said``."""
 
     parties: tuple[str, ...]
-    actors: tuple[str, ...]
     basis: Basis
     voice: str | None
     said: Said | None
@@ -61,6 +65,7 @@ class _Reader:
     events: tuple[Event, ...]
     dates: tuple[DateMention, ...]
     book: IssueBook
+    owners: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def read(self, sentence: Words, known: int) -> list[Position]:
         """The positions that one sentence shows; ``known`` is how many the document has before it."""
@@ -68,6 +73,9 @@ class _Reader:
             return []
         found: list[Position] = []
         seen: set[tuple[str, str, Stance]] = set()
+        for token in sentence:
+            if token.lemma_.lower() in load_stances().operators.documents:
+                self._actors(token, ())
         for view in find_views(sentence, load_stances()):
             condition = find_condition(self.parse, view.heads, view.stance == "opposes")
             if condition is None and (view.hedged or view.frame.only == "conditional"):
@@ -116,28 +124,43 @@ class _Reader:
         return "conditional", view.act if view.act == "threatens" else "sets-condition"
 
     def _holder(self, view: View, condition: Offsets | None) -> _Holder | None:
+        """Who holds a view, and by what right we know; None where nobody can be named."""
         said = self._said_at(view.head.idx)
+        speakers = self._speakers(view.head, said)
         quoted = view.frame.only.startswith("quoted")
-        if said is None and (view.frame.spoken or quoted):
+        if not speakers and (view.frame.spoken or quoted):
             return None
-        threat = quoted and not view.parties and condition is not None and view.act == "threatens"
-        if said is not None and (view.frame.spoken or threat):
-            voice = said.speakers[0] if said.speakers else None
-            return _Holder(self._sides(said.speakers), said.speakers, "self", voice, said)
-        actors = tuple(dict.fromkeys(a for token in view.parties for a in self._actors(token, said)))
-        if not actors and view.frame.party[0] == "subject" and said is not None and not view.parties:
-            return None
+        nobody = any(t.lower_ in _NOBODY for t in view.parties)
+        threat = not view.parties and condition is not None and view.act == "threatens"
+        if view.frame.spoken or (quoted and (nobody or threat)):
+            return _Holder(self._sides(speakers), "self", speakers[0], said)
+        actors = tuple(dict.fromkeys(a for token in view.parties for a in self._actors(token, speakers)))
         parties = self._sides(actors)
-        if said is None:
+        if not speakers:
             people = [a for a in actors if self.cast.actor(a).kind == "person"]
             cue = next(
                 (s for s in self.said if s.attribution.cue and s.attribution.cue[0] == view.head.idx), None
             )
-            return _Holder(parties, actors, "narrated", people[0] if people else None, cue)
-        speaker = said.speakers[0] if said.speakers else None
-        own = set(self._sides(said.speakers))
-        basis: Basis = "self" if own & set(parties) else "reported"
-        return _Holder(parties, actors, basis, speaker, said)
+            return _Holder(parties, "narrated", people[0] if people else None, cue)
+        basis: Basis = "self" if set(self._sides(speakers)) & set(parties) else "reported"
+        return _Holder(parties, basis, speakers[0], said)
+
+    def _speakers(self, token: Token, said: Said | None) -> tuple[str, ...]:
+        """Whose words a token is part of: the nearest verb of saying above it, else its attribution's source."""
+        one = token
+        for _ in range(12):
+            head = one.head
+            if head is one:
+                break
+            if one.dep_ in ("ccomp", "parataxis") and head.lemma_.lower() in cues().clause:
+                subject = grammar.subject(head)
+                found = self._actors(subject, ()) if subject is not None else ()
+                if found and self._sides(found):
+                    return found
+            if one.dep_ in ("nsubj", "dobj", "pobj") and grammar.is_verbal(head) and head.i < one.i:
+                break
+            one = head
+        return said.speakers if said is not None else ()
 
     def _said_at(self, offset: int) -> Said | None:
         """The innermost attribution whose words hold an offset."""
@@ -150,40 +173,58 @@ class _Reader:
 
     def _speaks_for_a_side(self, actor_id: str) -> bool:
         actor = self.cast.actor(actor_id)
-        if actor.sector in _NO_PARTY and actor.party in (None, actor.id):
+        if actor.sector in _NO_PARTY and actor.party in (None, actor.id) and actor.country is None:
             return False
         if actor.kind in ("unknown", "person"):
             return bool(actor.party or actor.country)
         return actor.kind != "place"
 
-    def _actors(self, token: Token, said: Said | None) -> tuple[str, ...]:
+    def _actors(self, token: Token, speakers: tuple[str, ...]) -> tuple[str, ...]:
         """The actors that a token stands for; for a document or an office without a name, its owner."""
-        if token.lower_ in _WE:
-            return said.speakers if said else ()
+        if token.lower_ in _WE and speakers:
+            return speakers
         reference = self.cast.at(token)
         if reference is not None and reference.actors:
             return reference.actors
-        if token.lemma_.lower() in load_stances().operators.documents:
-            for c in token.children:
-                owner = c
-                if c.dep_ in ("poss", "compound", "amod", "nmod"):
-                    if c.lower_ == "our" and said is not None:
-                        return said.speakers
-                elif c.dep_ in ("prep", "acl", "agent") and c.lower_ in ("of", "by", "from", "for"):
-                    inner = grammar.child(c, "pobj")
-                    if inner is None:
-                        continue
-                    owner = inner
-                else:
-                    continue
-                found = self.cast.at(owner)
-                if found is not None and found.actors:
-                    return found.actors
+        lemma = token.lemma_.lower()
+        if lemma not in load_stances().operators.documents:
+            return ()
+        found = self._owner(token, speakers)
+        if found:
+            self.owners[lemma] = found
+        elif any(c.dep_ == "det" and c.lower_ in ("the", "these", "those", "this") for c in token.children):
+            return self.owners.get(lemma, ())
+        return found
+
+    def _owner(self, noun: Token, speakers: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """Whose a plan, demand or delegation is: 'Russia's demands', 'the U.S. team', 'proposed by Egypt'."""
+        for c in noun.children:
+            owner: Token | None = None
+            if c.dep_ in ("poss", "compound", "amod", "nmod"):
+                if c.lower_ == "our":
+                    return speakers
+                owner = grammar.child(c, "npadvmod") if c.tag_ == "VBN" else c
+            elif c.dep_ in ("prep", "agent") and c.lower_ in ("of", "by", "from"):
+                owner = grammar.child(c, "pobj")
+            elif c.dep_ == "acl" and c.lemma_.lower() in _PUT_FORWARD:
+                owner = grammar.agent(c)
+            if owner is None:
+                continue
+            reference = self.cast.at(owner)
+            if reference is not None and reference.actors:
+                return reference.actors
+        return ()
+
+    def _proposers(self, noun: Token) -> tuple[str, ...]:
+        """The sides whose plan, proposal or demand a noun is."""
+        made = any(c.lemma_.lower() in _PUT_FORWARD for c in noun.children)
+        if made or noun.lemma_.lower() in load_topics().generic:
+            return self._sides(self._owner(noun))
         return ()
 
     def _issue(self, token: Token, view: View, holder: _Holder) -> tuple[str, Offsets] | None:
         """The issue that a token names, and where; None where it names none."""
-        proposers = holder.parties if view.act == "proposes" else ()
+        proposers = holder.parties if view.act == "proposes" else self._proposers(token)
         where = (token.idx, token.idx + len(token))
         if token.pos_ in ("PRON", "DET"):
             found = self.book.antecedent(*where)

@@ -43,10 +43,14 @@ def find_views(tokens: Iterable[Token], lexicon: StanceLexicon) -> tuple[View, .
     hits = {hit.head.i: hit for token in tokens if (hit := lexicon.at(token)) is not None}
     for i in [i for i, h in hits.items() if _is_modal(h) and not h.frame.spoken]:
         clause = hits[i].clause
-        if clause is not None and clause.i in hits:
+        if clause is None or clause.i not in hits:
+            continue
+        if hits[i].frame.act == "threatens" and grammar.is_passive(clause) and grammar.agent(clause) is None:
+            del hits[clause.i]  # 'the agreement will be terminated' is the speaker's threat
+        else:
             del hits[i]  # the verb speaks for itself: 'will accept', 'would not oppose'
     taken = {j for hit in hits.values() for j in _taken(hit, hits)}
-    asked = [c for hit in hits.values() if (c := _clause(hit)) is not None and c.i not in hits]
+    asked = [c for hit in hits.values() if (c := hit.clause or _clause(hit)) is not None and c.i not in hits]
     views: list[View] = []
     for i in sorted(hits):
         hit = hits[i]
@@ -98,10 +102,10 @@ def _taken(hit: Hit, hits: dict[int, Hit]) -> Iterator[int]:
     if clause is not None and clause.i in hits and clause.i != hit.head.i:
         yield clause.i
     noun = _noun(hit, hits)
-    if noun is not None and not _parties(noun):
+    if noun is not None and not _parties(noun, own=True):
         yield noun.head.i
     for word in hit.words:
-        if word.i != hit.head.i and word.i in hits and not _parties(hits[word.i]):
+        if word.i != hit.head.i and word.i in hits and not _parties(hits[word.i], own=True):
             yield word.i
 
 
@@ -141,7 +145,7 @@ def _noun(hit: Hit, hits: dict[int, Hit]) -> Hit | None:
         return None
     for token, _ in _issues(hit):
         below = hits.get(token.i)
-        if below is not None and below.head is not hit.head and token.pos_ == "NOUN":
+        if below is not None and below.head is not hit.head and token.pos_ in ("NOUN", "VERB"):
             return below
     return None
 
@@ -157,7 +161,7 @@ def _view(
     if values is None or depth > _DEPTH:
         return None
     stance, act = values
-    words, heads = hit.words, [verb]
+    words, heads = hit.words, _group(verb)
     issues: tuple[tuple[Token, bool], ...] = ()
     clause = _clause(hit)
     below = hits.get(clause.i) if clause is not None else _noun(hit, hits)
@@ -183,6 +187,16 @@ def _view(
         issues=issues,
         hedged=is_hedged(verb, lexicon.operators) and polarity(verb) == "affirmed",
     )
+
+
+def _group(predicate: Token) -> list[Token]:
+    """A predicate with the verb that carries it: 'is unacceptable', 'was in favour of'."""
+    one = predicate
+    if one.dep_ == "pobj" and one.head.lower_ in ("in", "on") and one.head.head.lemma_ == "be":
+        return [predicate, one.head.head]
+    while one.dep_ in ("acomp", "attr", "oprd") and not grammar.is_verbal(one):
+        one = one.head
+    return [predicate, one] if one is not predicate else [predicate]
 
 
 def _values(frame: StanceFrame, verb: Token) -> tuple[Stance, Act] | None:
@@ -218,9 +232,9 @@ def compose(outer: tuple[Stance, Act], inner: View, frame: StanceFrame) -> tuple
     if stance == "supports":
         if inner.stance == "supports":
             return "supports", act
-        if inner.stance == "noncommittal" and act in ("demands", "proposes"):
+        if inner.stance == "noncommittal" and inner.act == "evades" and act == "demands":
             return "supports", act
-        return inner.stance, act if act in ("threatens", "demands", "proposes") else inner.act
+        return inner.stance, act if act in ("threatens", "demands") else inner.act
     if stance == "opposes":
         if inner.stance == inner.frame.stance:
             denied = inner.frame.denied
@@ -236,6 +250,8 @@ def _spread(clause: Token, above: bool, operators: Operators) -> tuple[tuple[Tok
     and an end to subsidies') their objects. ``above`` says that the denial of the first is counted already.
     """
     found: list[tuple[Token, bool]] = []
+    if clause.lemma_.lower() in operators.attitudes:
+        return ()
     for one in (clause, *grammar.children(clause, "conj")):
         if one is not clause and (
             one.pos_ != clause.pos_ or grammar.child(one, "nsubj", "nsubjpass") is not None
@@ -314,8 +330,11 @@ def _matrix(noun: Token) -> Iterator[Token]:
         yield obj
 
 
-def _parties(hit: Hit) -> tuple[Token, ...]:
+def _parties(hit: Hit, own: bool = False) -> tuple[Token, ...]:
+    """Who holds it; with ``own`` only by words of the predicate's own phrase."""
     for function in hit.frame.party:
+        if own and function == "governor":
+            continue
         found = tuple(_party(function, hit))
         if found:
             return found
