@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.output.style import one_line, safe, shorten
+from onrecord.output.style import around, one_line, safe, shorten
 from onrecord.output.words import day
 from onrecord.record import Date
 
@@ -48,3 +48,12 @@ def test_shorten_keeps_both_ends_in_whole_words() -> None:
 )
 def test_dates_are_shown_as_precise_as_they_are(start, end, precision, shown) -> None:
     assert day(Date(from_=start, to=end, precision=precision)) == shown
+
+
+def test_around_marks_the_words_and_cuts_what_is_far_from_them() -> None:
+    text = "one two three four five six seven eight nine ten"
+    start = text.index("five")
+    assert around(text, start, start + 4, 100) == ("one two three four ", "five", " six seven eight nine ten")
+    assert around(text, start, start + 4, 24) == ("… four ", "five", " six …")
+    assert around(text, 0, 3, 14) == ("", "one", " two …")
+    assert around("a  b\nc", 3, 4, 80) == ("a ", "b", " c")

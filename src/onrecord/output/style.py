@@ -60,3 +60,21 @@ def shorten(text: str, width: int) -> str:
     tail = text[-(width // 4) :].partition(" ")[2]
     head = text[: width - len(tail) - 3].rpartition(" ")[0] or text[: width - len(tail) - 3]
     return f"{head} … {tail}"
+
+
+def around(text: str, start: int, end: int, width: int) -> tuple[str, str, str]:
+    """What stands before, in and after ``text[start:end]``, on one line, cut at words to about ``width``.
+
+    The words themselves are shortened where they alone are wider; a cut is shown as '…'.
+    """
+    inside = shorten(text[start:end], width)
+    room = max(width - len(inside), 0)
+    before, after = one_line(f"{text[:start]}|")[:-1], one_line(f"|{text[end:]}")[1:]
+    if len(before) + len(after) > room:
+        left = min(len(before), max(room // 2, room - len(after)))
+        right = room - left
+        if len(before) > left:
+            before = f"… {before[len(before) - left :].partition(' ')[2]}" if left else "… "
+        if len(after) > right:
+            after = f"{after[:right].rpartition(' ')[0]} …" if right else " …"
+    return before, inside, after

@@ -11,7 +11,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from onrecord.output.style import Style, one_line, shorten
+from onrecord.output.style import Style, around, one_line, shorten
 from onrecord.output.words import Names, day, event_type
 from onrecord.record import Actor, Position, Record, Span, Statement
 
@@ -32,7 +32,7 @@ def render(record: Record) -> RenderableType:
     names = Names.of(record)
     parts: list[RenderableType] = [_header(record)]
     for title, body in (
-        ("Parties", _parties(record)),
+        ("Parties", _parties(record, names)),
         ("Statements", _statements(record, names)),
         ("Events", _events(record, names)),
         ("Positions", _positions(record, names)),
@@ -65,21 +65,28 @@ def _table(*columns: tuple[str, int | None]) -> Table:
     return table
 
 
-def _parties(record: Record) -> RenderableType | None:
-    """A line for each side, most mentioned first; those of no side last, in the order of the text."""
+def _parties(record: Record, names: Names) -> RenderableType | None:
+    """A line for each side that speaks, acts, is acted on or takes a stand, the most mentioned first."""
     sides: dict[str, list[Actor]] = {}
+    taking_part = _taking_part(record)
     for actor in record.actors:
-        if actor.mentions:
+        if actor.id in taking_part:
             sides.setdefault(actor.party or actor.country or "", []).append(actor)
     if not sides:
         return None
     table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(overflow="fold", max_width=24)
+    table.add_column(overflow="fold", max_width=20)
     table.add_column(overflow="fold")
     for side in sorted(sides, key=lambda s: (not s, -sum(len(a.mentions) for a in sides[s]))):
         members = Text(", ").join(_member(actor) for actor in sides[side])
-        table.add_row(Text(one_line(side) or "–", style="cyan"), members)
+        table.add_row(Text(names.name(side or None), style="cyan"), members)
     return table
+
+
+def _taking_part(record: Record) -> set[str]:
+    ids = {i for s in record.statements for i in (s.speaker, *s.via, s.addressee) if i}
+    ids |= {i for e in record.events for i in (*e.actor, *e.recipient)}
+    return ids | {i for p in record.positions for i in (p.party, p.voice) if i}
 
 
 def _member(actor: Actor) -> Text:
@@ -164,8 +171,11 @@ def _by_issue(record: Record) -> Iterator[Position]:
 
 
 def _evidence(sentence: Span, span: Span) -> Text:
-    """The words that show the event; where they are few, with what stands around them in the sentence."""
-    return Text(shorten(span.text if len(span.text) > 24 else sentence.text, _CONTENT))
+    """The words that show the event, marked in their sentence."""
+    start = max(sentence.text.find(span.text), 0)
+    whole = sentence if span.text in sentence.text else span
+    before, inside, after = around(whole.text, start, start + len(span.text), _CONTENT)
+    return Text(before).append(inside, style="bold").append(after)
 
 
 def _warnings(record: Record) -> RenderableType | None:
