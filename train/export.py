@@ -25,8 +25,21 @@ from torch import Tensor, nn
 from model import Net, load_bert
 
 
+class Attention(torch.autograd.Function):
+    """Stands for ONNX Runtime's fused attention, which Torch's exporter does not know."""
+
+    @staticmethod
+    def symbolic(g, query, key, value, heads: int):
+        out = g.op("com.microsoft::MultiHeadAttention", query, key, value, num_heads_i=heads)
+        return out.setType(query.type())
+
+    @staticmethod
+    def forward(ctx, query: Tensor, key: Tensor, value: Tensor, heads: int) -> Tensor:
+        return query
+
+
 class Shipped(nn.Module):
-    """The network with word embeddings passed in, as exported."""
+    """The network as exported: one paragraph at a time, so no padding; word embeddings passed in."""
 
     def __init__(self, net: Net) -> None:
         super().__init__()
@@ -38,10 +51,11 @@ class Shipped(nn.Module):
         e = self.net.encoder
         at = torch.arange(ids.shape[1])
         x = e.norm(word + e.position(at) + e.kind + e.case(case) + e.quote(quote))
-        mask = (ids == 0)[:, None, None, :].to(x.dtype) * -1e4
         for layer in e.layers:
-            x = layer(x, mask)
-        h = x.gather(1, first[..., None].expand(-1, -1, x.shape[-1]))
+            query, key, value = layer.qkv(x).chunk(3, -1)
+            x = layer.norm1(x + layer.out(Attention.apply(query, key, value, layer.heads)))
+            x = layer.norm2(x + layer.down(nn.functional.gelu(layer.up(x))))
+        h = x[:, first[0]]
         return self.net.tag(h), self.net.pair(h)
 
 
@@ -85,13 +99,13 @@ def main() -> None:
     a.out.mkdir(parents=True, exist_ok=True)
     net = load(a.encoder, a.weights)
     table = net.encoder.word.weight.detach().numpy()
-    one = torch.ones(2, 7, dtype=torch.long)
+    one = torch.ones(1, 7, dtype=torch.long)
     raw = a.out / "raw.onnx"
-    axes = {n: {0: "b", 1: "t"} for n in ("word", "ids", "case", "quote")}
-    axes |= {n: {0: "b", 1: "n"} for n in ("first", "tags", "pair")}
+    axes = {n: {1: "pieces"} for n in ("word", "ids", "case", "quote")}
+    axes |= {n: {1: "words"} for n in ("first", "tags", "pair")}
     with warnings.catch_warnings(), torch.no_grad():
         warnings.simplefilter("ignore")
-        example = (torch.zeros(2, 7, table.shape[1]), one, one, one, torch.zeros(2, 5, dtype=torch.long))
+        example = (torch.zeros(1, 7, table.shape[1]), one, one, one, torch.zeros(1, 5, dtype=torch.long))
         torch.onnx.export(
             Shipped(net), example, str(raw),
             input_names=["word", "ids", "case", "quote", "first"], output_names=["tags", "pair"],

@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from onrecord.coding.attribution import Attribution, Offsets
-from onrecord.coding.tagger_across import Draft, Reading, join
+from onrecord.coding.tagger_across import Draft, Reading, introduced, join
 from onrecord.coding.tagger_decode import DEFAULTS, Array, Found, Heads, Words, decode
 from onrecord.coding.tagger_pieces import Pieces, WordPiece
 from onrecord.knowledge import data
@@ -68,7 +68,7 @@ class Tagger:
         self, text: str, paragraphs: Sequence[Offsets], quotes: Sequence[Quote]
     ) -> tuple[Attribution, ...]:
         """The attributions of a text, given its paragraphs and quotations."""
-        spans = [(a, b) for a, b in (_trimmed(text, p) for p in paragraphs) if a < b]
+        spans = introduced(text, [(a, b) for a, b in (_trimmed(text, p) for p in paragraphs) if a < b])
         pieces = [self._wordpiece.split(text[start:end]) for start, end in spans]
         found = self._found(pieces)
         readings = [_reading(s, p, f) for s, p, f in zip(spans, pieces, found, strict=True)]

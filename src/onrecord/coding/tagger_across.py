@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from onrecord.coding.attribution import Offsets
 from onrecord.text.quotation import Quote
 
-CLOSING = "”»\"'’"
+OPENING = "“«\"‘'"
+INTRODUCTION = 400  # characters; what ends with a colon and is longer is no mere introduction
 
 
 @dataclass(slots=True)
@@ -36,6 +37,19 @@ class Reading:
     after: list[Offsets] = field(default_factory=list)
 
 
+def introduced(text: str, paragraphs: Sequence[Offsets]) -> list[Offsets]:
+    """The stretches to read: paragraphs, each that ends with a colon together with a quotation after it."""
+    out: list[Offsets] = []
+    for start, end in paragraphs:
+        if out and text[start] in OPENING and text[out[-1][1] - 1] == ":":
+            first, last = out[-1]
+            if last - first < INTRODUCTION and not text[last:start].strip():
+                out[-1] = (first, end)
+                continue
+        out.append((start, end))
+    return out
+
+
 def join(text: str, readings: Sequence[Reading], quotes: Sequence[Quote]) -> list[Draft]:
     """All drafts with a content, those that run over paragraphs completed."""
     blocks = {q.start: q for q in quotes if q.depth == 1}
@@ -48,7 +62,7 @@ def join(text: str, readings: Sequence[Reading], quotes: Sequence[Quote]) -> lis
         if near and previous is not None:
             if carrier is not None and opening is not None:
                 taken = carrier
-            elif text[: previous.end].endswith(":") and previous.drafts and not previous.drafts[-1].content:
+            elif text[previous.end - 1] == ":" and previous.drafts and not previous.drafts[-1].content:
                 taken = previous.drafts[-1]
             if taken is not None and not _claimed(reading, opening):
                 end = opening.end if opening is not None else reading.end
