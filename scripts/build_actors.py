@@ -125,8 +125,12 @@ MORE_ORG_ALIASES = {
     "Federal Reserve": ["US Federal Reserve"],
     "NATO": ["Nato", "North Atlantic Treaty Organisation"],
     "Taliban": ["Talibans"],
+    "Pro-Russian separatists": ["pro-Russian separatists", "pro-Russian militants", "pro-Russian fighters"],
+    "Al-Qaeda": ["al-Qaeda", "al-Qaida", "al Qaeda", "al-Qaeda terror network"],
+    "Al-Shabaab": ["al-Shabaab"],
 }
 MORE_ORGS = [
+    ("European Community", "EC;EEC;European Economic Community;European Communities;Common Market", "IGO", "", "", "1957", "1993-11"),
     ("Saba", "Saba news agency", "JRN", "YEM", "JRN", "", ""),
     ("Republican Guard", "", "MIL", "", "MIL", "", ""),
     ("Tamil rebels", "", "REB", "LKA", "REB", "1976", "2009-05"),
@@ -197,6 +201,7 @@ def without_article(names: list[str]) -> list[str]:
 
 def write_states(table: list[dict[str, str]]) -> None:
     out = []
+    members = {d for r in table if r["status"] != "dependent territory" for d in split(r["demonyms"])}
     for r in table:
         code = r["iso3"]
         metonyms = [m for m in split(r["metonyms"]) if m not in NO_METONYM]
@@ -205,7 +210,10 @@ def write_states(table: list[dict[str, str]]) -> None:
             a for a in split(r["aliases"]) if a not in NO_ALIAS and a.isascii() or a[:4] in ("Côte", "Türk")
         ]
         aliases = [a for a in aliases if a not in PLACES.get(code, [])] + MORE_ALIASES.get(code, [])
-        demonyms = split(r["demonyms"]) + MORE_DEMONYMS.get(code, [])
+        demonyms = split(r["demonyms"])
+        if r["status"] == "dependent territory":
+            demonyms = [d for d in demonyms if d not in members]
+        demonyms = demonyms + MORE_DEMONYMS.get(code, [])
         if code == "HKG":
             demonyms.remove("Chinese")
         organs = [m for m in metonyms if m not in SEATS and m not in capitals]

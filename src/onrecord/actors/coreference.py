@@ -97,6 +97,8 @@ def _score(discourse: Discourse, token: Token, seen: Seen, distance: int, draft:
             score += 0.8  # 'Trump said he …'
     elif doc[seen.head].dep_ in SUBJECTS and doc[seen.head].head.dep_ == "ROOT":
         score += 0.3
+    if seen.speaks and _reports(discourse, token):
+        score += 0.8
     in_quote = discourse.scene.parse.quote_at(token.idx) is not None
     if seen.quoted and not in_quote:
         score -= 1.0
@@ -107,12 +109,37 @@ def _score(discourse: Discourse, token: Token, seen: Seen, distance: int, draft:
     return score
 
 
+def _reports(discourse: Discourse, token: Token) -> bool:
+    """Whether a pronoun is the subject of a verb of speech outside quotation marks: '…,” it added'."""
+    if token.dep_ != "nsubj" or token.head.lemma_ not in discourse.scene.speech:
+        return False
+    return discourse.scene.parse.quote_at(token.idx) is None
+
+
 def _bound(discourse: Discourse, token: Token, seen: Seen) -> bool:
     """Whether both are arguments of one verb, so that they cannot be the same ('Putin told him')."""
     if token.tag_ == "PRP$" or token.lower_.endswith("self"):
         return False
     doc = discourse.scene.doc
-    return _verb(token) is not None and _verb(token) == _verb(doc[seen.head]) and seen.start != token.i
+    verb = _verb(token)
+    if verb is None:
+        return False
+    if verb == _verb(doc[seen.head]):
+        return True
+    if token.dep_ in SUBJECTS or not seen.subject:
+        return False
+    controller = _understood_subject(doc[verb])
+    return controller is not None and seen.start <= controller.i < seen.end
+
+
+def _understood_subject(verb: Token) -> Token | None:
+    """The subject that a verb without one shares: 'Trump stopped short of criticising him'."""
+    steps = 0
+    while steps < 6 and not any(c.dep_ in SUBJECTS for c in verb.children):
+        if verb.dep_ not in ("xcomp", "advcl", "pcomp", "conj", "prep", "acomp"):
+            return None
+        verb, steps = verb.head, steps + 1
+    return next((c for c in verb.children if c.dep_ in SUBJECTS), None)
 
 
 def _verb(token: Token) -> int | None:
@@ -215,13 +242,19 @@ def _thing(discourse: Discourse, token: Token) -> None:
         return
     doc = discourse.scene.doc
     best: tuple[float, tuple[str, ...]] | None = None
-    for distance, seen in discourse.back(token.i, 1):
-        if len(seen.ids) != 1:
+    reports = _reports(discourse, token)
+    for distance, seen in discourse.back(token.i, 2 if reports else 1):
+        if len(seen.ids) != 1 or seen.quoted and reports:
             continue
         draft = discourse.draft(seen.ids[0])
         if draft.kind not in _COLLECTIVE or _bound(discourse, token, seen):
             continue
         head = doc[seen.head]
+        if reports and seen.speaks:
+            score = 3.0 - distance
+            if best is None or score > best[0]:
+                best = score, seen.ids
+            continue
         score = 1.5 - distance + (1.2 if seen.subject else 0.0)
         if distance == 0 and seen.subject and head.head in token.ancestors:
             score += 0.8

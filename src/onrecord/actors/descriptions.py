@@ -9,7 +9,7 @@ from onrecord.actors.discourse import Discourse
 from onrecord.actors.entities import choose
 from onrecord.actors.mentions import Item, Phrase
 from onrecord.actors.names import slug
-from onrecord.actors.people import Hints, title_hints
+from onrecord.actors.people import Hints, after_country, side_sector, title_hints
 from onrecord.actors.roster import Role
 from onrecord.actors.scene import Draft, Scene
 from onrecord.knowledge import read_toml
@@ -209,8 +209,11 @@ def _unnamed(scene: Scene, k: int, main: Item, hints: Hints) -> None:
 
 def _source(scene: Scene, k: int, noun: str, main: Item, hints: Hints) -> Draft:
     phrase = scene.phrases[k]
-    sector = main.entries[0].sector
+    hints.sector = sector = main.entries[0].sector
+    if not hints.countries and not hints.party and (place := after_country(scene, k)) is not None:
+        hints.countries[place] = None
     country = next(iter(hints.countries), None)
+    sector = side_sector(scene, hints, country) or ""
     side = hints.party or (country if sector in _STATE_SECTORS else None)
     whose = slug(hints.party) if hints.party else (country or "").lower()
     identity = "-".join(x for x in ("unnamed", whose, slug(noun)) if x)
@@ -261,7 +264,7 @@ def _pair(discourse: Discourse, k: int, noun: str) -> bool:
     scene = discourse.scene
     phrase = scene.phrases[k]
     words = phrase.words(scene.doc)
-    if not ({"two", "both"} & set(words) or noun == "pair"):
+    if not ({"two", "both", "warring"} & set(words) or noun == "pair"):
         return False
     people = noun in _pairs()["people"]
     if not people and noun not in _pairs()["sides"]:
@@ -295,12 +298,39 @@ def resolve_group(discourse: Discourse, k: int) -> None:
     if _pair(discourse, k, noun):
         return
     if noun in _anaphors():
-        _take_up(discourse, k, noun)
+        _take_up(discourse, k, noun, main.entries[-1].sector)
         return
+    if _joined(discourse, k, main):
+        return
+    if not main.entries[-1].sector and _owner(discourse, k) is None:
+        return  # 'countries', 'parties': nobody in particular
     _group(discourse, k, main, noun)
 
 
-def _take_up(discourse: Discourse, k: int, noun: str) -> None:
+def _joined(discourse: Discourse, k: int, main: Item) -> bool:
+    """'the Chinese newspaper the Global Times', 'the official Xinhua agency': the organisation itself."""
+    scene = discourse.scene
+    phrase = scene.phrases[k]
+    sector = main.entries[-1].sector
+    for item in phrase.items[:-1]:
+        if item.letter == "o":
+            entry = choose(scene, item)
+            if (
+                entry.kind == "organisation"
+                and entry.sector == sector
+                and sector in ("JRN", "BUS", "NGO", "PTY")
+            ):
+                scene.refer(k, (scene.from_entry(entry).id,), "name", 0.85, "group/named")
+                return True
+    if k + 1 < len(scene.phrases) and scene.phrases[k + 1].start == phrase.end:
+        found = scene.found.get(k + 1)
+        if found is not None and scene.drafts[found.ids[0]].sector == sector:
+            scene.refer(k, found.ids, "description", 0.8, "apposition")
+            return True
+    return False
+
+
+def _take_up(discourse: Discourse, k: int, noun: str, sector: str) -> None:
     scene = discourse.scene
     phrase = scene.phrases[k]
     owners = [i for i in phrase.items if i.letter in "osnc"]
@@ -310,7 +340,10 @@ def _take_up(discourse: Discourse, k: int, noun: str) -> None:
     if phrase.words(scene.doc)[0] not in ("the", "this", "that"):
         return
     for _, seen in discourse.back(phrase.start, 15):
-        if len(seen.ids) == 1 and scene.drafts[seen.ids[0]].kind in _anaphors()[noun]:
+        draft = scene.drafts[seen.ids[0]]
+        if sector in ("JRN", "BUS") and draft.sector not in (sector, None, "MNC"):
+            continue
+        if len(seen.ids) == 1 and draft.kind in _anaphors()[noun]:
             scene.refer(k, seen.ids, "description", 0.65, "group/before")
             return
 
@@ -323,8 +356,15 @@ def _group(discourse: Discourse, k: int, main: Item, noun: str) -> None:
     if owner is not None and owner.kind in ("armed-group", "organisation", "bloc") and noun in _OWN:
         scene.refer(k, (owner.id,), "group", 0.8, "group/own")
         return
-    country = owner.country if owner else None
+    country = owner.country if owner else after_country(scene, k)
     words = phrase.words(scene.doc)
+    if (
+        owner is None
+        and country is None
+        and sector in ("PTY", "BUS", "NGO")
+        and words[0] not in ("the", "these")
+    ):
+        return
     fresh = (
         words[0] in _INDEFINITE
         or not (owner or words[0] in ("the", "this", "that", "its", "their"))
@@ -332,8 +372,13 @@ def _group(discourse: Discourse, k: int, main: Item, noun: str) -> None:
     )
     if owner is None and not fresh and _earlier_group(discourse, k, noun, sector):
         return
-    if country is None and sector in _STATE_SECTORS and words[0] not in _INDEFINITE:
+    named = any(i.letter == "x" for i in phrase.items)
+    if country is None and owner is None and named:
+        country = _bygone(scene, phrase)
+    elif country is None and owner is None and (sector in _STATE_SECTORS and words[0] not in _INDEFINITE):
         country = discourse.country(phrase.start)
+    elif country is None and owner is None and sector in ("REB", "OPP") and len(scene.countries) == 1:
+        country = next(iter(scene.countries))
     start = phrase.start + (phrase.items[0].letter == "d")
     name = " ".join(scene.doc[start : phrase.end].text.split())
     whose = country or ""
@@ -358,12 +403,22 @@ def _group(discourse: Discourse, k: int, main: Item, noun: str) -> None:
     )
 
 
+def _bygone(scene: Scene, phrase: Phrase) -> str | None:
+    """'the Bush administration' of somebody who is not in the text: by the roster, of any time."""
+    item = next(i for i in phrase.items if i.letter == "x")
+    people = scene.roster.who(scene.doc[item.start : item.end].text, scene.on)
+    heads = [p for p in people if any(r.office in ("head-of-state", "head-of-government") for r in p.roles)]
+    return heads[0].role.country if heads else None
+
+
 def _owner(discourse: Discourse, k: int) -> Draft | None:
     """Whose forces, government or officials: a state, organisation or person in the phrase or before its mark."""
     scene = discourse.scene
     phrase = scene.phrases[k]
-    for item in reversed(phrase.items):
+    for j, item in reversed(list(enumerate(phrase.items))):
         if item.letter in "sncop":
+            if item.letter == "n" and j and scene.doc[phrase.items[j - 1].start].lower_ == "ethnic":
+                continue
             entry = choose(scene, item)
             if entry.kind in ("state", "demonym", "place") or entry.kind == "seat" and entry.country:
                 return scene.state(entry.country)

@@ -23,6 +23,7 @@ class Seen:
     sentence: int
     subject: bool
     quoted: bool
+    speaks: bool
 
 
 @dataclass(slots=True)
@@ -36,14 +37,21 @@ class Discourse:
     @classmethod
     def start(cls, scene: Scene) -> Discourse:
         numbers: list[int] = []
-        for n, sentence in enumerate(scene.doc.sents):
+        n = 0
+        for sentence in scene.doc.sents:
+            # A sentence that goes on inside a quotation brings the story no further.
+            first = next((t for t in sentence if not t.is_space and not t.is_quote), None)
+            quoted = first is not None and scene.parse.quote_at(first.idx) is not None
+            n += bool(first) and not quoted
             numbers.extend([n] * len(sentence))
         return cls(scene, [], numbers)
 
     def note(self, start: int, end: int, head: int, ids: tuple[str, ...]) -> None:
         token = self.scene.doc[head]
         quoted = self.scene.parse.quote_at(token.idx) is not None
-        self.seen.append(Seen(start, end, head, ids, self.sentence_of[head], is_subject(token), quoted))
+        speaks = token.dep_ == "nsubj" and token.head.lemma_ in self.scene.speech and not quoted
+        sentence = self.sentence_of[head]
+        self.seen.append(Seen(start, end, head, ids, sentence, is_subject(token), quoted, speaks))
 
     def back(self, at: int, sentences: int) -> Iterator[tuple[int, Seen]]:
         """The mentions before a token, the nearest first, with how many sentences lie between."""

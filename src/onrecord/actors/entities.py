@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from onrecord.actors.gazetteer import Entry
 from onrecord.actors.mentions import Item
+from onrecord.actors.names import slug
 from onrecord.actors.scene import Draft, Scene
 from onrecord.record import MentionBy
 
@@ -30,6 +31,10 @@ def resolve_entities(scene: Scene) -> None:
         item = phrase.items[-1]
         entry = choose(scene, item)
         token = scene.doc[phrase.head]
+        owner = next((choose(scene, i) for i in phrase.items[:-1] if i.letter in "snc"), None)
+        if owner is not None:
+            scene.refer(k, (_owned(scene, k, item, owner).id,), "name", 0.85, "name/organ")
+            continue
         match entry.kind:
             case "state":
                 scene.refer(k, (scene.state(entry.country).id,), "name", 0.95, "name/state")
@@ -38,10 +43,36 @@ def resolve_entities(scene: Scene) -> None:
             case "seat":
                 if acts(token):
                     scene.refer(k, (seated(scene, entry).id,), "metonym", 0.85, "metonym/seat")
+                elif (town := town_entry(item)) is not None:
+                    scene.refer(k, (place(scene, town, item).id,), "name", 0.8, "name/town")
             case "place":
                 scene.refer(k, (place(scene, entry, item).id,), "name", 0.7, "name/place")
             case _:
-                scene.refer(k, (scene.from_entry(entry).id,), _by(scene, item), 0.9, f"name/{entry.kind}")
+                draft = scene.from_entry(entry)
+                text = " ".join(scene.doc[item.start : item.end].text.split())
+                if draft.name == entry.name and len(text.split()) > 1 and text.istitle():
+                    draft.name = text  # as the text has it: 'Palestinian Red Crescent'
+                scene.refer(k, (draft.id,), _by(scene, item), 0.9, f"name/{entry.kind}")
+
+
+def _owned(scene: Scene, k: int, item: Item, owner: Entry) -> Draft:
+    """'the Lithuanian Parliament', 'Israel's Security Cabinet': an organ of the state named before it."""
+    for entry in item.entries:
+        if entry.kind == "organ" and entry.country == owner.country:
+            return scene.from_entry(entry)
+    entry = choose(scene, item)
+    if entry.kind != "organ" or not owner.country:
+        return scene.from_entry(entry)
+    phrase = scene.phrases[k]
+    start = phrase.start + (phrase.items[0].letter == "d")
+    name = " ".join(scene.doc[start : phrase.end].text.split())
+    identity = f"{owner.country.lower()}-{slug(entry.name)}"
+    return scene.add(Draft(identity, name, entry.actor, owner.country, entry.sector, party=owner.country))
+
+
+def town_entry(item: Item) -> Entry | None:
+    """The state in which a seat of government lies."""
+    return next((e for e in item.entries if e.kind == "seat" and e.country), None)
 
 
 def _by(scene: Scene, item: Item) -> MentionBy:
@@ -85,6 +116,7 @@ def seated(scene: Scene, entry: Entry) -> Draft:
 
 def place(scene: Scene, entry: Entry, item: Item) -> Draft:
     name = scene.doc[item.start : item.end].text
+    name = name.title() if name.isupper() and len(name) > 4 else name
     return scene.add(
         Draft(scene.new_id(name, entry.country), name, "place", entry.country, party=entry.country)
     )
@@ -113,8 +145,3 @@ def acts(token: Token) -> bool:
             return above.lemma_.lower() not in _MOVES and word != "about"
         return word in ("for", "of") and above.lemma_.lower() not in _MOTION
     return False
-
-
-def owner_country(scene: Scene, item: Item) -> Entry:
-    """The entry of a state, demonym, seat or organ that says whose a title or group is."""
-    return choose(scene, item)

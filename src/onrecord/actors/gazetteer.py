@@ -134,15 +134,20 @@ class Gazetteer:
     ) -> tuple[int, tuple[Entry, ...]] | None:
         length = 0
         entries: list[Entry] = []
-        for form, entry in candidates:
+        for form, entry in candidates:  # the longest forms first
             n = len(form)
-            if n < length or i + n > len(words) or not entry.holds(on):
-                continue
-            if _stands(form, words[i : i + n], cased) and not (length and n < length):
-                if n > length:
-                    length, entries = n, []
+            if n < length:
+                break
+            if i + n <= len(words) and _stands(form, words[i : i + n], cased):
+                length = n
                 entries.append(entry)
-        return (length, tuple(entries)) if entries else None
+        if not entries:
+            return None
+        # A name outlives the thing: 'Serbia' in 1999. An acronym does not, another bears it.
+        now = [e for e in entries if e.holds(on)]
+        if not now and length == 1 and words[i][0].isupper() and len(words[i][0]) < 5:
+            return None
+        return length, tuple(now or entries)
 
     def _add(self, name: str, entry: Entry, cased: bool = True) -> None:
         form = tuple(WORD.findall(name.replace("’", "'")))

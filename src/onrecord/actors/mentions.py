@@ -44,6 +44,7 @@ _PHRASES: tuple[tuple[Form, re.Pattern[str]], ...] = (
     ("named", re.compile(rf"d?(?:{_MOD}|x(?=[a-]*[th]))*(?:[ht](?:fd?[sncog])?[a,]?)+(?<!,)x")),
     ("title", re.compile(rf"d?(?:{_MOD}|x(?=[ag-]*t))*t+(?:f[dP]?(?:a|[sncopgt](?=[gtox]))*[sncopgx])?")),
     ("group", re.compile(rf"d?(?:{_MOD}|x(?=a*g))*(?:g|t(?=g))*g")),
+    ("entity", re.compile(r"d?(?:[snc]'?a*)?o")),
     ("entity", re.compile(r"d?[sncop]")),
     ("name", re.compile(r"d?x")),
 )
@@ -152,6 +153,8 @@ def _apposed(doc: Doc, first: Phrase, second: Phrase, gap: list[str]) -> bool:
         or after.dep_ == "ROOT"
     )
     if first.form in ("name", "named") and second.form == "title":
+        if doc[second.head].dep_ in ("nsubj", "nsubjpass") and doc[second.head].head.i >= second.end:
+            return False
         listed = after is not None and after.lower_ in ("and", "or")
         return closed and not listed and not second.titles[-1].entries[0].plural
     if first.form == "title" and second.form == "name":
@@ -163,6 +166,7 @@ def _apposed(doc: Doc, first: Phrase, second: Phrase, gap: list[str]) -> bool:
 
 def _items(doc: Doc, gazetteer: Gazetteer, on: str | None) -> list[Item]:
     starts = [t.idx for t in doc]
+    names = _usual_names(doc)
     known: dict[int, tuple[int, tuple[Entry, ...]]] = {}
     for match in gazetteer.find(doc.text, on):
         first = bisect_left(starts, match.start)
@@ -181,7 +185,7 @@ def _items(doc: Doc, gazetteer: Gazetteer, on: str | None) -> list[Item]:
             items.append(Item("x", i, end) if end > item.end else item)
             i = items[-1].end
             continue
-        if _starts_name(token):
+        if _starts_name(token) or token.text in names and _capital(token):
             end = _name_run(doc, known, i)
             items.append(Item("x", i, end))
             i = end
@@ -189,6 +193,15 @@ def _items(doc: Doc, gazetteer: Gazetteer, on: str | None) -> list[Item]:
         items.append(Item(_letter(token), i, i + 1))
         i += 1
     return items
+
+
+def _usual_names(doc: Doc) -> frozenset[str]:
+    """Words that the tagger takes for names at most of their places, so that its slips elsewhere do no harm."""
+    counts: dict[str, int] = {}
+    for token in doc:
+        if token.text[:1].isupper() and len(token) > 3 and token.lower_ not in _MONTHS:
+            counts[token.text] = counts.get(token.text, 0) + (1 if token.tag_ in ("NNP", "NNPS") else -1)
+    return frozenset(w for w, n in counts.items() if n > 0)
 
 
 def _known_item(doc: Doc, i: int, hit: tuple[int, tuple[Entry, ...]]) -> Item | None:
@@ -300,6 +313,15 @@ def _name_run(doc: Doc, known: dict[int, tuple[int, tuple[Entry, ...]]], i: int)
             end, entries = known[j]
             capital = _capital(token)
             if capital and entries[0].kind == "group" and token.lower_ not in _OWN_GROUP:
+                j = end
+                continue
+            surname = capital and token.ent_type_ == "PERSON" and doc[j - 1].ent_type_ == "PERSON"
+            if (
+                surname
+                and end == j + 1
+                and not token.is_upper
+                and not (end < len(doc) and _starts_name(doc[end]))
+            ):
                 j = end
                 continue
             return j

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from onrecord.actors.entities import choose
 from onrecord.actors.gazetteer import given_names
 from onrecord.actors.mentions import PARTICLES, Item, Phrase
 from onrecord.actors.names import fold, skeleton, slug
-from onrecord.actors.roster import Person
+from onrecord.actors.roster import Person, distance
 from onrecord.actors.scene import Draft, Scene
 from onrecord.knowledge import read_toml
 from onrecord.record import ActorKind
@@ -61,10 +62,30 @@ def resolve_people(scene: Scene) -> None:
         for k in known.phrases:
             _hints(scene, k, known.hints)
         _identify(scene, known)
+        for k in known.phrases:
+            scene.refer(k, (known.id,), "name", 0.95, "name/person")
     for k in singles:
         _single(scene, people, k)
     for known in people:
+        for k in known.phrases:
+            _late_owner(scene, k, known)
         _write(scene, known)
+
+
+def _late_owner(scene: Scene, k: int, known: Known) -> None:
+    """Whose aide a person is, where the owner was identified later in the pass."""
+    for phrase in (scene.phrases[k], *(p for p in scene.phrases[k + 1 : k + 2] if p.beside == k)):
+        if phrase.beside is not None:
+            phrase_owner = scene.phrases[phrase.beside].owner
+        else:
+            phrase_owner = phrase.owner
+        for owner in (phrase.owner, phrase_owner):
+            found = scene.found.get(owner) if owner is not None else None
+            if found is not None and found.ids and found.ids[0] != known.id:
+                draft = scene.drafts[found.ids[0]]
+                if draft.country and not known.hints.countries:
+                    known.hints.countries[draft.country] = None
+                    known.hints.sector = known.hints.sector or "GOV"
 
 
 def _words(name: str) -> list[str]:
@@ -129,9 +150,15 @@ def _speaks(scene: Scene, phrase: Phrase) -> bool:
 
 
 @cache
+def read_toml_roles() -> dict[str, Any]:
+    """The lexicon of titles and nouns, read once."""
+    return read_toml("actors", "roles.toml")
+
+
+@cache
 def _words_file() -> tuple[dict[str, str], frozenset[str]]:
     """Words that make a name an organisation's, with the kind; verbs of speech."""
-    roles = read_toml("actors", "roles.toml")
+    roles = read_toml_roles()
     organs = {w: kind for kind, words in roles["organ_words"].items() for w in words}
     return organs, frozenset(roles["speech"]["verbs"])
 
@@ -178,6 +205,9 @@ def _hints(scene: Scene, k: int, hints: Hints) -> None:
     """Gather what the phrase, its owner and its apposition say."""
     phrase = scene.phrases[k]
     around = [phrase]
+    if phrase.form == "named" and scene.doc[min(phrase.end, len(scene.doc) - 1)].lower_ == "of":
+        if (country := after_country(scene, k)) is not None:
+            hints.countries[country] = None
     if phrase.beside is not None:
         around.append(scene.phrases[phrase.beside])
     around += [p for p in scene.phrases[k + 1 : k + 2] if p.beside == k and p.form == "title"]
@@ -202,6 +232,10 @@ def title_hints(scene: Scene, phrase: Phrase, hints: Hints) -> None:
             if entry.country and entry.party in ("", entry.country):
                 hints.countries[entry.country] = None
             elif entry.party:
+                if hints.countries and entry.actor in ("organisation", "bloc") and not entry.country:
+                    continue  # 'Britain's U.N. ambassador'
+                if entry.kind == "organisation":
+                    scene.from_entry(entry)
                 hints.party = hints.party or entry.party
                 if entry.country:
                     hints.countries[entry.country] = None
@@ -230,6 +264,21 @@ def title_hints(scene: Scene, phrase: Phrase, hints: Hints) -> None:
                 hints.countries.setdefault(draft.country)
 
 
+def after_country(scene: Scene, k: int) -> str | None:
+    """The state in a complement: 'King Hassan of Morocco', 'rebels in the Ivory Coast'."""
+    if k + 1 >= len(scene.phrases):
+        return None
+    phrase, following = scene.phrases[k], scene.phrases[k + 1]
+    gap = [t.lower_ for t in scene.doc[phrase.end : following.start]]
+    if not gap or gap[0] not in _WITHIN or len(gap) > 2 or following.form != "entity":
+        return None
+    entry = choose(scene, following.items[-1])
+    return entry.country or None if entry.kind in ("state", "seat", "place") else None
+
+
+_WITHIN = frozenset("of in from throughout across inside at within".split())
+
+
 def _identify(scene: Scene, known: Known) -> None:
     """Give a person an id: the roster's, else the name's own."""
     person = _from_roster(scene, known)
@@ -248,14 +297,35 @@ def _from_roster(scene: Scene, known: Known) -> Person | None:
         people = tuple(p for p in people if any(r.country in countries for r in p.roles)) or (
             people if len(known.words) > 1 and not known.hints.party else ()
         )
-    if not people:
-        return None
-    best = people[0]
     if len(known.words) > 1:
-        return best
-    if best.weight <= 0:
-        return None
-    return best
+        return people[0] if people else None
+    fitting = tuple(p for p in people if fits(p, known.hints.titles))
+    if fitting and fitting[0].weight > 0:
+        return fitting[0]
+    if known.hints.titles and offices_of(known.hints.titles):  # 'President Reagan' in a later text
+        return min(fitting, key=lambda p: (distance(p.role, scene.on), p.name), default=None)
+    return None
+
+
+def fits(person: Person, titles: dict[str, None]) -> bool:
+    """Whether the roster gives a person an office that one of the titles names; any does where none is told."""
+    rules = offices_of(titles)
+    if not rules:
+        words = [t for t in titles if len(t) > 4]
+        return not words or any(t in r.title.lower() or t == "leader" for t in words for r in person.roles)
+    for role in person.roles:
+        for office in rules:
+            if office == "leader" and role.office in ("head-of-state", "head-of-government"):
+                return True
+            if office == role.office or office.startswith("title:") and office[6:] in role.title.lower():
+                return True
+    return False
+
+
+def offices_of(titles: dict[str, None]) -> list[str]:
+    """The offices that title words can name, as roles.toml writes them."""
+    rules = read_toml_roles()["office"]
+    return [o for rule in rules for o in rule["office"] if any(t in rule["words"] for t in titles)]
 
 
 def _draft_roster(scene: Scene, known: Known, person: Person) -> None:
@@ -305,11 +375,21 @@ def _draft_unknown(scene: Scene, known: Known) -> None:
             known.name,
             "person",
             country,
-            hints.sector or None,
+            side_sector(scene, hints, country),
             next((t for t in hints.titles), None),
             hints.party or (country if hints.sector in ("GOV", "MIL", "LEG", "JUD", "SPY", "COP") else None),
         )
     )
+
+
+def side_sector(scene: Scene, hints: Hints, country: str | None) -> str | None:
+    """The sector of a person or group: of the organisation, where it belongs to no state; else the noun's."""
+    side = scene.drafts.get(hints.party)
+    if side is not None and country is None and side.sector:
+        return side.sector
+    if side is not None and side.kind == "armed-group":
+        return side.sector
+    return hints.sector or None
 
 
 def _single(scene: Scene, people: list[Known], k: int) -> None:

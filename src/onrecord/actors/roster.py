@@ -150,7 +150,7 @@ def _load() -> Roster:
 
 def _person(roles: list[Role], on: str | None) -> Person:
     ordered = sorted(
-        roles, key=lambda r: (-r.weight(on) * (1 + _rank(r)), _distance(r, on), -_rank(r), r.start)
+        roles, key=lambda r: (-r.weight(on) * (1 + _rank(r)), distance(r, on), -_rank(r), r.start)
     )
     best = ordered[0]
     wikidata = next((r.wikidata for r in ordered if r.wikidata), "")
@@ -163,8 +163,8 @@ def _rank(role: Role) -> int:
     return order.index(role.office) if role.office in order else len(order)
 
 
-def _distance(role: Role, on: str | None) -> int:
-    """Years between a day and a term, 0 inside it."""
+def distance(role: Role, on: str | None) -> int:
+    """Years between a day and a term, 0 inside it or where there is no day."""
     if on is None:
         return 0
     year = int(on[:4])
