@@ -108,6 +108,10 @@ def noun_issue(parse: Parse, noun: Token) -> Phrase | None:
         return None
     start, end = noun_extent(noun)
     end = max(end, _carried(noun))
+    owner = grammar.child(noun, "poss")
+    if owner is not None and end > noun.i + 2 and noun.lemma_.lower() in load_stances().operators.carriers:
+        start = max(start, min(owner.right_edge.i + 1, noun.i))  # 'proposal for a truce', whoever's it is
+        end = max(end, noun_extent(noun, noun.i)[1])
     kept = [t for t in noun.doc[start:end] if not t.is_punct or t.text in "-–"]
     modifiers = frozenset(
         t.lemma_.lower()
@@ -189,7 +193,7 @@ def clause_issue(parse: Parse, verb: Token) -> Phrase | None:
     return _phrase(parse, kept[0].idx, _end(kept[-1]), verb, modifiers, False, True)
 
 
-def noun_extent(noun: Token) -> tuple[int, int]:
+def noun_extent(noun: Token, start_at: int | None = None) -> tuple[int, int]:
     """Token indices (end exclusive) of a noun with its modifiers and prepositional phrases, its article and
     own-pronoun left out, cut where it grows long.
     """
@@ -200,6 +204,7 @@ def noun_extent(noun: Token) -> tuple[int, int]:
         start = c.left_edge.i
     while start < noun.i and (noun.doc[start].is_punct or noun.doc[start].dep_ == "det"):
         start += 1
+    start = start if start_at is None else start_at
     end = noun.i + 1
     for c in noun.rights:
         if c.dep_ == "punct" and c.text in "-–":

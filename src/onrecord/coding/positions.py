@@ -22,6 +22,9 @@ from onrecord.text.parse import Parse
 
 _WE = frozenset(("we", "us", "our", "ours", "i", "my", "me"))
 _MAX_SPAN = 300
+_ISSUING = frozenset(
+    ("issue", "release", "publish", "sign", "adopt", "send", "write", "deliver", "make", "read")
+)
 _PUT_FORWARD = frozenset(
     ("propose", "draft", "offer", "table", "suggest", "submit", "present", "unveil", "broker")
 )
@@ -190,6 +193,10 @@ class _Reader:
         if lemma not in load_stances().operators.documents:
             return ()
         found = self._owner(token, speakers)
+        if not found and token.dep_ == "dobj" and token.head.lemma_.lower() in _ISSUING:
+            subject = grammar.subject(token.head)
+            issuer = self.cast.at(subject) if subject is not None else None
+            found = issuer.actors if issuer is not None else ()
         if found:
             self.owners[lemma] = found
         elif any(c.dep_ == "det" and c.lower_ in ("the", "these", "those", "this") for c in token.children):

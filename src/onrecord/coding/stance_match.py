@@ -54,7 +54,7 @@ def find_views(tokens: Iterable[Token], lexicon: StanceLexicon) -> tuple[View, .
     views: list[View] = []
     for i in sorted(hits):
         hit = hits[i]
-        if i in taken or hit.frame.only == "inner" or _inside(hit, asked):
+        if i in taken or hit.frame.only == "inner" or _inside(hit, asked) or _is_purpose(hit, hits):
             continue
         view = _view(hit, hits, lexicon, outermost=True)
         if view is not None:
@@ -80,6 +80,18 @@ def _inside(hit: Hit, asked: Iterable[Token]) -> bool:
         if one is clause and verb is not clause and not _is_speech(clause):
             return True
     return False
+
+
+def _is_purpose(hit: Hit, hits: dict[int, Hit]) -> bool:
+    """Whether a predicate is only what something else is for: 'secured the road to allow food to pass'."""
+    verb = hit.head
+    if (
+        verb.dep_ not in ("advcl", "xcomp")
+        or not grammar.is_infinitive(verb)
+        or not grammar.is_verbal(verb.head)
+    ):
+        return False
+    return verb.head.i in hits or hit.frame.act in ("accepts", "endorses", "evades")
 
 
 def _is_speech(verb: Token) -> bool:
@@ -121,6 +133,10 @@ def _clause(hit: Hit) -> Token | None:
         clause = grammar.complement(hit.head, kind)
         if clause is not None and clause.dep_ in ("xcomp", "ccomp", "pcomp", "acl", "relcl"):
             return clause
+    if hit.head.pos_ == "NOUN":
+        for clause in grammar.children(hit.head, "acl", "relcl"):
+            if any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children):
+                return clause
     return None
 
 
@@ -146,6 +162,8 @@ def _noun(hit: Hit, hits: dict[int, Hit]) -> Hit | None:
     for token, _ in _issues(hit):
         below = hits.get(token.i)
         if below is not None and below.head is not hit.head and token.pos_ in ("NOUN", "VERB"):
+            if "matrix" in below.frame.issue and _clause(below) is None:
+                return None
             return below
     return None
 
@@ -253,6 +271,8 @@ def _spread(clause: Token, above: bool, operators: Operators) -> tuple[tuple[Tok
     if clause.lemma_.lower() in operators.attitudes:
         return ()
     for one in (clause, *grammar.children(clause, "conj")):
+        if one is not clause and _is_or_else(one):
+            continue
         if one is not clause and (
             one.pos_ != clause.pos_ or grammar.child(one, "nsubj", "nsubjpass") is not None
         ):
@@ -266,6 +286,12 @@ def _spread(clause: Token, above: bool, operators: Operators) -> tuple[tuple[Tok
         else:
             found.append((one, denied))
     return tuple(found)
+
+
+def _is_or_else(verb: Token) -> bool:
+    """Whether a verb says what happens otherwise: 'must comply or face sanctions'."""
+    cc = grammar.child(verb.head, "cc")
+    return verb.lemma_.lower() in ("face", "suffer", "risk", "lose") and cc is not None and cc.lower_ == "or"
 
 
 def _nouns(noun: Token) -> Iterator[Token]:

@@ -149,6 +149,11 @@ def _holds(frame: StanceFrame, pattern: Pattern, token: Token, clause: Token | N
         return False
     if pattern.clause == "ing" and clause is not None and any(c.dep_ == "aux" for c in clause.children):
         return False  # 'suggested that it was stepping back' is a finite clause
+    if clause is not None and grammar.child(token, "dobj") is not None:
+        if pattern.clause == "that":
+            return False  # 'demanded the withdrawal, diplomats said' is no clause of demanding
+        if pattern.clause == "to" and clause.dep_ == "advcl" and frame.act != "demands":
+            return False  # 'offered its troops to help' says what for
     if pattern.pos == "adjective" and token.pos_ == "VERB":
         return token.tag_ == "VBN" and (
             token.dep_ in ("acomp", "oprd", "acl", "amod", "attr", "advcl", "conj")
