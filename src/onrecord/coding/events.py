@@ -24,8 +24,7 @@ _REPORTING = frozenset(
 )
 # Acts in words: what they speak of is their content, not another event of the sentence.
 _VERBAL = frozenset(("ACCUSE", "AGREE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"))
-import os
-SECOND=float(os.environ.get("SECOND","6"))
+_SECOND = 5.0  # the score from which a further act of a sentence is coded beside the best
 _OUTSIDE = frozenset(("conj", "cc", "advcl", "nsubj", "nsubjpass", "punct", "aux", "auxpass"))
 
 
@@ -61,7 +60,7 @@ def _candidates(sentence: Sentence, roles: Roles) -> list[_Candidate]:
             continue
         sides = roles.sides(match)
         pair = match.frame.symmetric and len(sides.actor) > 1
-        filled = {"actor": bool(sides.actor), "recipient": bool(sides.recipient) or pair}
+        filled = {"actor": bool(sides.actor), "recipient": bool(sides.recipient) or pair, "pair": pair}
         if all(filled[role] for role in match.frame.requires):
             found.append(_Candidate(match, sides, status, _score(match, filled, status)))
     return found
@@ -78,7 +77,7 @@ def _status(match: Match) -> Status | None:
 def _score(match: Match, filled: Mapping[str, bool], status: Status) -> float:
     """How good a reading is: specific, with its roles filled, and near the top of the sentence."""
     score = 0.5 * min(match.weight, 8) + 3.0 * filled["actor"] + 2.0 * filled["recipient"]
-    score -= 1.2 * min(_depth(match.head), 6)
+    score -= _depth(match.head)
     if not grammar.is_verbal(match.head) and match.head.pos_ != "ADJ":
         score -= 2.0
     if status == "hypothetical":
@@ -88,14 +87,15 @@ def _score(match: Match, filled: Mapping[str, bool], status: Status) -> float:
     return score
 
 
-def _depth(token: Token) -> int:
-    """How many clauses lie above a predicate; what is reported counts as if it stood alone."""
-    depth = 0
+def _depth(token: Token) -> float:
+    """How far down a predicate stands; what is reported counts as if it stood alone, side clauses count most."""
+    depth = 0.0
     if token.dep_ == "aux":
         token = token.head
-    while token.head is not token and depth < 12:
-        if token.dep_ != "conj" and not (token.dep_ == "ccomp" and token.head.lemma_ in _REPORTING):
-            depth += 1
+    while token.head != token and depth < 12:
+        reported = token.dep_ in ("ccomp", "parataxis") and token.head.lemma_ in _REPORTING
+        if token.dep_ != "conj" and not reported:
+            depth += 3.0 if token.dep_ in ("advcl", "relcl") else 1.2
         token = token.head
     return depth
 
@@ -120,22 +120,26 @@ def _choose(candidates: Sequence[_Candidate]) -> list[_Candidate]:
 
 def _second(first: _Candidate, c: _Candidate) -> bool:
     """Whether a further reading is an act of its own: another type, done by somebody whom the text names."""
-    return c.match.frame.type != first.match.frame.type and bool(c.sides.actor) and c.score >= SECOND
+    return c.match.frame.type != first.match.frame.type and bool(c.sides.actor) and c.score >= _SECOND
 
 
 def _taken_in(match: Match) -> set[int]:
     """The tokens whose acts are part of a match: its clause, and what its object and phrases speak of."""
     head = match.head
     if head.dep_ == "aux":
-        roots = [c for c in head.head.children if c.dep_ not in _OUTSIDE]
+        roots = [c for c in head.head.children if c.dep_ not in _OUTSIDE or _purpose(c)]
         return {head.head.i} | {t.i for root in roots for t in root.subtree}
     roots = [] if match.complement is None else [match.complement]
     roots.extend(grammar.children(head, "dobj", "prep", "dative", "agent", "xcomp", "oprd"))
     if match.frame.type in _VERBAL or match.complement is not None:
         roots.extend(grammar.children(head, "ccomp"))
-    if match.frame.type == "PROTEST":
-        roots.extend(grammar.children(head, "advcl"))
+    clauses = grammar.children(head, "advcl")
+    roots.extend(c for c in clauses if match.frame.type == "PROTEST" or _purpose(c))
     return {t.i for root in roots for t in root.subtree} - {head.i}
+
+
+def _purpose(clause: Token) -> bool:
+    return clause.dep_ == "advcl" and grammar.is_infinitive(clause)
 
 
 def _event(event_id: str, c: _Candidate, parse: Parse, roles: Roles, dates: Sequence[DateMention]) -> Event:

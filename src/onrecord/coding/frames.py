@@ -116,6 +116,8 @@ class Lexicon:
     def candidates(self, token: Token) -> Iterator[tuple[Frame, Pattern]]:
         """The frames and patterns whose head word this token is."""
         for pos in POS.get(token.pos_, ()):
+            if pos == "adjective" and token.pos_ == "VERB" and token.tag_ != "VBN":
+                continue
             for word in grammar.base_forms(token):
                 yield from self._index.get((pos, word), ())
 
@@ -222,10 +224,10 @@ def _by_function(function: str, head: Token, obj: Token | None, complement: Toke
             )
     elif function != "speaker":
         words = (function,)
-        for place in (head, obj, complement, head.head if verb is None and head.dep_ == "dobj" else None):
+        for place in (head, obj, head.head if verb is None and head.dep_ == "dobj" else None):
             if place is not None:
                 yield from (filler for _, filler in grammar.prepositional(place, words))
-    if found is not None and found is not head:
+    if found is not None and found != head:
         yield found
 
 

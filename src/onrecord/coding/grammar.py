@@ -97,7 +97,7 @@ def surface_subject(token: Token, depth: int = 0) -> Token | None:
             return token.head
         return own
     head, dep = token.head, token.dep_
-    if head is token:
+    if head == token:
         return None
     if dep in (
         "acomp",
@@ -145,7 +145,7 @@ def _owner(noun: Token, depth: int) -> Token | None:
     if owner is not None:
         return owner
     head = noun.head
-    while head.dep_ in ("prep", "pobj") and head.head is not head:
+    while head.dep_ in ("prep", "pobj") and head.head != head:
         head = head.head
     return surface_subject(head, depth + 1) if is_verbal(head) else None
 

@@ -61,7 +61,7 @@ class Slot:
         if "*" in self.words or token.lemma_.lower() in self.words or token.lower_ in self.words:
             return True
         inner = grammar.through_measure(token)
-        if inner is not token and (inner.lemma_.lower() in self.words or self._modified(inner)):
+        if inner != token and (inner.lemma_.lower() in self.words or self._modified(inner)):
             return True
         return self._modified(token) or self._hyphenated(token)
 
@@ -138,7 +138,7 @@ class Pattern:
             if called is None:
                 return None
             words.append(called)
-            obj = obj if obj is not called else grammar.child(called, "nsubj")
+            obj = obj if obj != called else grammar.child(called, "nsubj")
         complement: Token | None = None
         for prep_words, slot in self.preps:
             hit = self._preposition(token, obj, prep_words, slot)

@@ -53,9 +53,9 @@ _SAYING = frozenset(
 # Acts that a state's organs and its own people do to each other unless the text names somebody else.
 _DOMESTIC = frozenset(("PROTEST", "COERCE", "CONCEDE"))
 _ORGANS = frozenset(
-    ("army", "authority", "cabinet", "court", "force", "government", "judge", "junta", "king", "leader", "military")
+    ("authority", "cabinet", "court", "government", "judge", "junta", "king")
     + ("minister", "officer", "official", "parliament", "police", "policeman", "president", "prosecutor", "regime")
-    + ("ruler", "soldier", "state", "troop", "agent")
+    + ("ruler", "state", "agent", "junta", "force")
 )  # fmt: skip
 _DEPTH = 3
 
@@ -76,23 +76,36 @@ class Roles:
         self.parse = parse
         self.cast = cast
         self.said = said
+        named = {i for r in cast.references if r.by in ("name", "acronym", "metonym") for i in r.actors}
+        self._anonymous = frozenset(a.id for a in cast.actors if a.id not in named)
 
     def sides(self, match: Match) -> Sides:
         """Both sides of a match; a domestic act whose text names but one side has its state on the other."""
         actor = self._fill(match, "actor", ())
-        recipient = self._fill(match, "recipient", actor) or self._rest_of_clause(match, actor)
+        recipient = self._fill(match, "recipient", actor)
+        if not recipient or self._nobody(recipient):
+            recipient = self._rest_of_clause(match, actor) or recipient
         if match.frame.symmetric and len(actor) > 1:
-            recipient = tuple(i for i in recipient if i not in actor) if recipient != actor else ()
-            return Sides(actor, recipient)
-        if match.frame.type in _DOMESTIC and match.frame.type is not None:
-            if actor and not recipient:
-                return Sides(actor, actor[:1], inferred=True)
-            if recipient and not actor and self._by_organ(match):
+            return Sides(actor, tuple(i for i in recipient if i not in actor))
+        domestic = match.frame.type in _DOMESTIC or (recipient and self._by_organ(match))
+        if domestic and actor and not self._nobody(actor) and self._nobody(recipient):
+            return Sides(actor, actor[:1], inferred=True)
+        if match.frame.type in _DOMESTIC and recipient and self._nobody(actor):
+            if not self._nobody(recipient) and self._by_organ(match):
                 return Sides(recipient[:1], recipient, inferred=True)
         return Sides(actor, recipient)
 
-    def _by_organ(self, match: Match) -> bool:
-        """Whether the doer is an organ of an unnamed state or, in a protest, people of an unnamed one."""
+    def _nobody(self, ids: Ids) -> bool:
+        """Whether these are people of no known side: 'demonstrators', 'two people', or nobody at all."""
+        for one in ids:
+            actor = self.cast.actor(one)
+            if actor.country or actor.party or not (actor.kind == "unknown" or one in self._anonymous):
+                return False
+        return True
+
+    @staticmethod
+    def _by_organ(match: Match) -> bool:
+        """Whether the doer is an organ of a state or, in a protest, people of one."""
         fillers = [f.token for f in match.roles.get("actor", ())]
         if match.frame.type == "PROTEST":
             return bool(fillers)
@@ -111,9 +124,9 @@ class Roles:
                 found = [self.actors(f.token, role, own) for f in fillers if f.function == function]
             for ids in found:
                 others = tuple(i for i in ids if i not in own)
-                if others:
+                if others and not self._nobody(others):
                     return others
-                same = same or ids
+                same = same if same and not self._nobody(same) else ids or same
         return same
 
     def _of_clause(self, match: Match, own: Ids) -> Iterator[Ids]:
@@ -134,7 +147,7 @@ class Roles:
             if token.i <= head.i or token.i in skipped or not self._counts(token):
                 continue
             ids = tuple(i for i in self._ids(token) if i not in own)
-            if ids and token.pos_ != "PRON":
+            if not self._nobody(ids) and token.pos_ != "PRON":
                 return ids
         return ()
 
@@ -142,38 +155,43 @@ class Roles:
         """The actors that a phrase names: of its head and what is coordinated with it, else within it."""
         found: list[str] = []
         for one in grammar.conjuncts(token):
-            if one is token or not grammar.is_verbal(one):
+            if one == token or not grammar.is_verbal(one):
                 found.extend(self._first(one, role, own, 0))
         return tuple(dict.fromkeys(found))
 
     def _first(self, token: Token, role: str, own: Ids, depth: int) -> Ids:
-        """The first actors in a phrase that are not all ``own``, else the first."""
+        """The first actors in a phrase that have a side and are not all ``own``, else the first."""
         same: Ids = ()
         for ids in self._within(token, role, own, depth):
-            if role == "actor" or any(i not in own for i in ids):
+            if not self._nobody(ids) and (role == "actor" or any(i not in own for i in ids)):
                 return ids
             same = same or ids
         return same
 
     def _within(self, token: Token, role: str, own: Ids, depth: int) -> Iterator[Ids]:
-        ids = self._ids(token)
-        if ids and self._counts(token):
+        ids = self._ids(token) if self._counts(token) else ()
+        if ids and not self._nobody(ids):
             yield ids
-        elif token.pos_ == "PRON" and role == "actor":
+        if not ids and token.pos_ == "PRON" and role == "actor":
             yield self.speaker(token)
-        if depth >= _DEPTH:
-            return
+        if depth < _DEPTH:
+            for part in self._parts(token, role):
+                yield self._listed(part, role, own, depth)
+        if ids:
+            yield ids
+
+    def _parts(self, token: Token, role: str) -> Iterator[Token]:
+        """The phrases within a phrase that may name its side, in the order in which they are believed."""
         if token.lemma_.lower() not in _EDGES or role == "actor":
             for dep in _MODIFIERS:
-                for child in grammar.children(token, dep):
-                    yield self._listed(child, role, own, depth)
+                yield from grammar.children(token, dep)
         for word in _WITHIN_ACTOR if role == "actor" else _WITHIN_RECIPIENT:
             for _, filler in grammar.prepositional(token, (word,)):
-                yield self._listed(filler, role, own, depth)
-        for clause in grammar.children(token, "acl", "relcl") if role == "recipient" else ():
-            for part in (grammar.agent(clause), grammar.direct_object(clause)):
-                if part is not None and part is not token:
-                    yield self._listed(part, role, own, depth)
+                yield filler
+        for clause in grammar.children(token, "acl", "relcl"):
+            parts = [grammar.agent(clause), grammar.direct_object(clause)] if role == "recipient" else []
+            parts.extend(f for _, f in grammar.prepositional(clause, ("in", "from", "of")))
+            yield from (part for part in parts if part is not None and part != token)
 
     def _listed(self, token: Token, role: str, own: Ids, depth: int) -> Ids:
         found: list[str] = []
@@ -201,11 +219,11 @@ class Roles:
         at = token
         for _ in range(10):
             governor = at.head
-            if governor is at:
+            if governor == at:
                 break
             if at.dep_ == "ccomp" and governor.lemma_ in _SAYING:
                 source = grammar.subject(governor)
-                if source is not None and source is not token:
+                if source is not None and source != token:
                     return self.actors(source, "actor")
             at = governor
         return ()

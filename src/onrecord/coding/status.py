@@ -78,7 +78,7 @@ def status_of(head: Token) -> Status | None:
         if verdict is not None:
             return verdict
         governor = token.head
-        if governor is token or token.dep_ not in (
+        if governor == token or token.dep_ not in (
             "xcomp",
             "ccomp",
             "acl",
