@@ -43,7 +43,44 @@ NO_ALIAS = {
     "PA", "Hashemite Kingdom", "Portuguesa", "the States", "Persia", "Commonwealth of Australia", "SADR",
     "Siam", "Hrvatska", "Wuliwya", "Buliwya", "Kiwi", "UK", "Swiss Confederation", "papal", "Jabuuti",
 }  # fmt: skip
-PLACES = {"PSE": ["Gaza Strip", "Gaza", "Gaza City", "West Bank"]}
+# Parts of states that reports name by themselves; whose they are follows the United Nations' view.
+PLACES = {
+    "PSE": ["Gaza Strip", "Gaza", "Gaza City", "West Bank", "East Jerusalem"],
+    "AFG": ["Helmand", "Kandahar", "Kunduz", "Herat", "Nangarhar"],
+    "AGO": ["Cabinda"],
+    "BIH": ["Srebrenica", "Gorazde"],
+    "CHN": ["Xinjiang", "Tibet", "Inner Mongolia"],
+    "COD": ["North Kivu", "South Kivu", "Kivu", "Ituri", "Goma", "Bukavu"],
+    "EGY": ["Sinai", "Sinai Peninsula"],
+    "ESP": ["Catalonia", "Basque Country"],
+    "ETH": ["Tigray", "Amhara", "Oromia", "Ogaden"],
+    "GBR": ["Northern Ireland", "Ulster"],
+    "GEO": ["Adjara"],
+    "IDN": ["Aceh", "West Papua", "Papua", "Irian Jaya"],
+    "IRQ": ["Anbar", "Kurdistan Region", "Sinjar"],
+    "MMR": ["Rakhine", "Kachin State", "Shan State"],
+    "MEX": ["Chiapas"],
+    "MOZ": ["Cabo Delgado"],
+    "PAK": ["Balochistan", "Sindh", "Waziristan", "North Waziristan", "South Waziristan", "Swat"],
+    "PHL": ["Mindanao", "Bangsamoro"],
+    "PNG": ["Bougainville"],
+    "RUS": ["Chechnya", "Dagestan", "Ingushetia", "North Ossetia", "Kursk", "Belgorod"],
+    "SDN": ["Darfur", "North Darfur", "West Darfur", "South Kordofan", "Blue Nile"],
+    "SEN": ["Casamance"],
+    "SYR": ["Golan Heights", "Golan", "Idlib", "Eastern Ghouta", "Afrin"],
+    "UKR": [
+        "Crimea",
+        "Donbas",
+        "Donbass",
+        "Donetsk",
+        "Luhansk",
+        "Lugansk",
+        "Kherson",
+        "Zaporizhzhia",
+        "Mariupol",
+    ],
+    "UGA": ["Acholi"],
+}
 MORE_ALIASES = {
     "GBR": ["UK", "England", "Scotland", "Wales"],
     "PSE": ["Palestinian territories", "Palestinian Territory"],
@@ -130,7 +167,15 @@ MORE_ORG_ALIASES = {
     "Al-Shabaab": ["al-Shabaab"],
 }
 MORE_ORGS = [
-    ("European Community", "EC;EEC;European Economic Community;European Communities;Common Market", "IGO", "", "", "1957", "1993-11"),
+    (
+        "European Community",
+        "EC;EEC;European Economic Community;European Communities;Common Market",
+        "IGO",
+        "",
+        "IGO",
+        "1957",
+        "1993-11",
+    ),
     ("Saba", "Saba news agency", "JRN", "YEM", "JRN", "", ""),
     ("Republican Guard", "", "MIL", "", "MIL", "", ""),
     ("Tamil rebels", "", "REB", "LKA", "REB", "1976", "2009-05"),
@@ -163,6 +208,7 @@ MORE_ORGS = [
     ),
 ]
 # The spelling that English reports use most, where the source's main name has another.
+PREFERRED_ORG = {"Agence France-Presse": "AFP"}
 PREFERRED = {"Volodymyr Zelenskyi": "Volodymyr Zelenskyy"}
 SOURCES = (
     ("general knowledge", "g"),
@@ -245,7 +291,9 @@ def write_states(table: list[dict[str, str]]) -> None:
 def write_organisations(table: list[dict[str, str]]) -> None:
     out = []
     for r in table:
-        out.append(organisation(r["name"], split(r["aliases"]), r["kind"], r["country"],
+        name = PREFERRED_ORG.get(r["name"], r["name"])
+        aliases = [r["name"], *split(r["aliases"])]
+        out.append(organisation(name, aliases, r["kind"], r["country"],
                                 r["plover_sector"] or r["kind"], r["plover_country"], r["active_from"], r["active_to"]))  # fmt: skip
     for name, aliases, kind, country, sector, since, until in MORE_ORGS:
         out.append(organisation(name, split(aliases), kind, country, sector, country, since, until))

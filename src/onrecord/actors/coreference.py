@@ -91,8 +91,8 @@ def _score(discourse: Discourse, token: Token, seen: Seen, distance: int, draft:
         score += 0.4
     if draft.gender == gender:
         score += 0.5
+    score -= min((token.i - seen.end) / 100, 0.6)
     if distance == 0:
-        score -= min((token.i - seen.end) / 40, 0.5)
         if seen.subject and head.head in token.ancestors:
             score += 0.8  # 'Trump said he …'
     elif doc[seen.head].dep_ in SUBJECTS and doc[seen.head].head.dep_ == "ROOT":

@@ -147,7 +147,7 @@ class Gazetteer:
         now = [e for e in entries if e.holds(on)]
         if not now and length == 1 and words[i][0].isupper() and len(words[i][0]) < 5:
             return None
-        return length, tuple(now or entries)
+        return length, tuple(now or [e for e in entries if not e.until] or entries)
 
     def _add(self, name: str, entry: Entry, cased: bool = True) -> None:
         form = tuple(WORD.findall(name.replace("’", "'")))

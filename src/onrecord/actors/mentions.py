@@ -45,6 +45,7 @@ _PHRASES: tuple[tuple[Form, re.Pattern[str]], ...] = (
     ("title", re.compile(rf"d?(?:{_MOD}|x(?=[ag-]*t))*t+(?:f[dP]?(?:a|[sncopgt](?=[gtox]))*[sncopgx])?")),
     ("group", re.compile(rf"d?(?:{_MOD}|x(?=a*g))*(?:g|t(?=g))*g")),
     ("entity", re.compile(r"d?(?:[snc]'?a*)?o")),
+    ("group", re.compile(r"d?[sn](?:-?n)(?!')")),
     ("entity", re.compile(r"d?[sncop]")),
     ("name", re.compile(r"d?x")),
 )
@@ -199,9 +200,9 @@ def _usual_names(doc: Doc) -> frozenset[str]:
     """Words that the tagger takes for names at most of their places, so that its slips elsewhere do no harm."""
     counts: dict[str, int] = {}
     for token in doc:
-        if token.text[:1].isupper() and len(token) > 3 and token.lower_ not in _MONTHS:
+        if token.text[:1].isupper() and len(token) > 3 and token.lower_ not in _MONTHS and not token.is_stop:
             counts[token.text] = counts.get(token.text, 0) + (1 if token.tag_ in ("NNP", "NNPS") else -1)
-    return frozenset(w for w, n in counts.items() if n > 0)
+    return frozenset(w for w, n in counts.items() if n >= 0)
 
 
 def _known_item(doc: Doc, i: int, hit: tuple[int, tuple[Entry, ...]]) -> Item | None:

@@ -15,7 +15,7 @@ _SKELETON = (
     (re.compile(r"^(?:al|el|as|ash|an|ad|ar|az) (?=\w)"), ""),
     (re.compile(r"kh|gh|q|ck"), "k"),
     (re.compile(r"ph"), "f"),
-    (re.compile(r"ou|oo"), "u"),
+    (re.compile(r"ou|oo|oe"), "u"),
     (re.compile(r"iy|yi|ij|ei|ey|ai|ay|ee|ie|y|j(?=[aeiou])"), "i"),
     (re.compile(r"w"), "v"),
     (re.compile(r"dh"), "d"),

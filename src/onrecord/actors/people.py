@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Any
 
 from onrecord.actors.entities import choose
 from onrecord.actors.gazetteer import given_names
+from onrecord.actors.lexicon import organ_words, roles, speech_verbs
 from onrecord.actors.mentions import PARTICLES, Item, Phrase
 from onrecord.actors.names import fold, skeleton, slug
 from onrecord.actors.roster import Person, distance
 from onrecord.actors.scene import Draft, Scene
-from onrecord.knowledge import read_toml
 from onrecord.record import ActorKind
 
 
@@ -41,14 +39,14 @@ class Known:
 
 def resolve_people(scene: Scene) -> None:
     """Identify every phrase that holds a name."""
-    organ_words, scene.speech = _words_file()
+    scene.speech = speech_verbs()
     people: list[Known] = []
     singles: list[int] = []
     for k, phrase in enumerate(scene.phrases):
         if phrase.name is None:
             continue
         name = _name(scene, phrase.name)
-        kind = _classify(scene, phrase, name, organ_words)
+        kind = _classify(scene, phrase, name)
         if kind == "person":
             if len(_words(name)) > 1:
                 _join(people, k, name)
@@ -97,19 +95,19 @@ def _name(scene: Scene, item: Item) -> str:
     return " ".join(text.replace("’", "'").split())
 
 
-def _classify(scene: Scene, phrase: Phrase, name: str, organ_words: dict[str, str]) -> ActorKind:
+def _classify(scene: Scene, phrase: Phrase, name: str) -> ActorKind:
     """Whether a name is a person's, an organisation's or a place's; 'unknown' where nothing tells."""
     doc, item = scene.doc, phrase.name
     assert item is not None
     tokens = doc[item.start : item.end]
     words = [t.lower_ for t in tokens]
-    kind = organ_words.get(words[-1]) or (organ_words.get(words[0]) if len(words) > 1 else None)
+    kind = organ_words().get(words[-1]) or (organ_words().get(words[0]) if len(words) > 1 else None)
     if kind is None and "of" in words:
-        kind = organ_words.get(words[words.index("of") - 1])
+        kind = organ_words().get(words[words.index("of") - 1])
     if phrase.form == "named":
-        return "person" if kind is None or len(words) < 3 else kind  # type: ignore[return-value]
+        return "person" if kind is None or len(words) < 3 else kind
     if kind is not None and len(words) > 1:
-        return kind  # type: ignore[return-value]
+        return kind
     labels = [t.ent_type_ for t in tokens]
     given = words[0] in given_names()
     folded = _words(name)
@@ -147,20 +145,6 @@ def _is_agent(scene: Scene, phrase: Phrase) -> bool:
 def _speaks(scene: Scene, phrase: Phrase) -> bool:
     token = scene.doc[phrase.head]
     return token.dep_ == "nsubj" and token.head.lemma_ in scene.speech
-
-
-@cache
-def read_toml_roles() -> dict[str, Any]:
-    """The lexicon of titles and nouns, read once."""
-    return read_toml("actors", "roles.toml")
-
-
-@cache
-def _words_file() -> tuple[dict[str, str], frozenset[str]]:
-    """Words that make a name an organisation's, with the kind; verbs of speech."""
-    roles = read_toml_roles()
-    organs = {w: kind for kind, words in roles["organ_words"].items() for w in words}
-    return organs, frozenset(roles["speech"]["verbs"])
 
 
 def _join(people: list[Known], k: int, name: str) -> None:
@@ -324,8 +308,8 @@ def fits(person: Person, titles: dict[str, None]) -> bool:
 
 def offices_of(titles: dict[str, None]) -> list[str]:
     """The offices that title words can name, as roles.toml writes them."""
-    rules = read_toml_roles()["office"]
-    return [o for rule in rules for o in rule["office"] if any(t in rule["words"] for t in titles)]
+    table = roles()["office"]
+    return [o for rule in table for o in rule["office"] if any(t in rule["words"] for t in titles)]
 
 
 def _draft_roster(scene: Scene, known: Known, person: Person) -> None:

@@ -6,17 +6,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import msgspec
+from spacy.tokens import Token
 
 from onrecord.actors.cast import Cast, Reference
 from onrecord.actors.coreference import FIRST_PLURAL, FIRST_SINGULAR, resolve_pronoun
-from onrecord.actors.descriptions import resolve_group, resolve_title
+from onrecord.actors.descriptions import resolve_title
 from onrecord.actors.discourse import Discourse
 from onrecord.actors.entities import resolve_entities
 from onrecord.actors.gazetteer import Gazetteer
+from onrecord.actors.groups import resolve_group
 from onrecord.actors.mentions import find_phrases
 from onrecord.actors.people import resolve_people
 from onrecord.actors.roster import Roster
-from onrecord.actors.scene import Scene
+from onrecord.actors.scene import Found, Scene
 from onrecord.record import Mention
 from onrecord.text.parse import Parse
 
@@ -54,7 +56,26 @@ def _read(scene: Scene) -> None:
                 discourse.note(phrase.start, phrase.end, phrase.head, found.ids)
                 inside = phrase.end
         if token.i >= inside:
+            _issuer(scene, token)
             resolve_pronoun(discourse, token)
+
+
+_ISSUED = frozenset(
+    "statement communique communiqué declaration readout letter report editorial post".split()
+)
+
+
+def _issuer(scene: Scene, token: Token) -> None:
+    """'A White House statement said': who speaks is the one whose statement it is."""
+    if token.lemma_ not in _ISSUED or token.dep_ != "nsubj" or token.head.lemma_ not in scene.speech:
+        return
+    owners = [c for c in token.children if c.dep_ in ("compound", "poss", "amod", "nmod")]
+    owners += [g for c in token.children if c.lower_ in ("from", "by", "of") for g in c.children]
+    for found in scene.found.values():
+        if any(found.start <= owner.i < found.end for owner in owners):
+            span = (token.i, token.i + 1, token.i)
+            scene.pronouns.append(Found(*span, found.ids, "description", 0.7, "issuer"))
+            return
 
 
 def with_speakers(cast: Cast, parse: Parse, speakers: Sequence[tuple[tuple[int, int], str]]) -> Cast:

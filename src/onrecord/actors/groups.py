@@ -1,0 +1,248 @@
+"""Collectives: 'Russian forces', 'the army', 'the rebels', 'the Trump administration', 'both sides'."""
+
+from __future__ import annotations
+
+from onrecord.actors.discourse import Discourse
+from onrecord.actors.entities import choose
+from onrecord.actors.lexicon import INDEFINITE, KIND_OF_SECTOR, STATE_SECTORS, anaphors, pairs
+from onrecord.actors.mentions import Item, Phrase
+from onrecord.actors.names import slug
+from onrecord.actors.people import after_country
+from onrecord.actors.scene import Draft, Scene
+
+# Of an armed group, organisation or bloc, these are the thing itself.
+_OWN = frozenset(
+    "forces fighters leadership militants rebels group movement government authorities delegation team "
+    "side troops army negotiators units militia insurgents insurgency gunmen regime campaign party".split()
+)
+
+
+def resolve_group(discourse: Discourse, k: int) -> None:
+    """Identify the phrase with this index, a collective: 'Russian forces', 'the army', 'the rebels'."""
+    scene = discourse.scene
+    phrase = scene.phrases[k]
+    main = phrase.items[-1]
+    noun = scene.doc[main.start : main.end].text.lower()
+    if resolve_pair(discourse, k, noun):
+        return
+    if main.letter == "n":
+        _people_of(scene, k)
+        return
+    if _joined(discourse, k, main):
+        return
+    if noun in anaphors() and _take_up(discourse, k, noun, main.entries[-1].sector):
+        return
+    if not main.entries[-1].sector and _owner(discourse, k) is None:
+        return  # 'countries', 'parties': nobody in particular
+    _group(discourse, k, main, noun)
+
+
+def _people_of(scene: Scene, k: int) -> None:
+    """'Bosnian Serbs', 'Iraqi Turkmens': a people within a state, a side of its own."""
+    phrase = scene.phrases[k]
+    first = next(i for i in phrase.items if i.letter in "sn")
+    second = phrase.items[-1]
+    if scene.doc[second.end - 1].tag_ not in ("NNS", "NNPS"):
+        scene.refer(k, (scene.state(choose(scene, second).country).id,), "demonym", 0.7, "demonym")
+        return
+    country = choose(scene, first).country
+    name = scene.doc[first.start : second.end].text
+    draft = Draft(slug(name), name, "people", country, "CVL", party=slug(name), plural=True)
+    scene.refer(k, (scene.add(draft).id,), "demonym", 0.75, "group/people")
+
+
+def _joined(discourse: Discourse, k: int, main: Item) -> bool:
+    """'the Chinese newspaper the Global Times', 'the official Xinhua agency': the organisation itself."""
+    scene = discourse.scene
+    phrase = scene.phrases[k]
+    sector = main.entries[-1].sector
+    for item in phrase.items[:-1]:
+        if item.letter == "o":
+            entry = choose(scene, item)
+            if (
+                entry.kind == "organisation"
+                and entry.sector == sector
+                and sector in ("JRN", "BUS", "NGO", "PTY")
+            ):
+                scene.refer(k, (scene.from_entry(entry).id,), "name", 0.85, "group/named")
+                return True
+    if k + 1 < len(scene.phrases) and scene.phrases[k + 1].start == phrase.end:
+        found = scene.found.get(k + 1)
+        if found is not None and scene.drafts[found.ids[0]].sector == sector:
+            scene.refer(k, found.ids, "description", 0.8, "apposition")
+            return True
+    return False
+
+
+def _take_up(discourse: Discourse, k: int, noun: str, sector: str) -> bool:
+    """'the group', 'the agency': the organisation of a fitting kind that was named last."""
+    scene = discourse.scene
+    phrase = scene.phrases[k]
+    owners = [i for i in phrase.items if i.letter in "osnc"]
+    if owners and owners[-1].letter == "o":
+        scene.refer(k, (scene.from_entry(choose(scene, owners[-1])).id,), "description", 0.7, "group/own")
+        return True
+    if owners or phrase.words(scene.doc)[0] not in ("the", "this", "that"):
+        return False
+    for _, seen in discourse.back(phrase.start, 15):
+        draft = scene.drafts[seen.ids[0]]
+        if sector in ("JRN", "BUS") and draft.sector not in (sector, None, "MNC"):
+            continue
+        if len(seen.ids) == 1 and draft.kind in anaphors()[noun]:
+            scene.refer(k, seen.ids, "description", 0.65, "group/before")
+            return True
+    return False
+
+
+def resolve_rebels(discourse: Discourse, k: int, main: Item, noun: str) -> None:
+    """Identify a plural of fighters ('militants', 'gunmen') as a group."""
+    _group(discourse, k, main, noun)
+
+
+def _group(discourse: Discourse, k: int, main: Item, noun: str) -> None:
+    scene = discourse.scene
+    phrase = scene.phrases[k]
+    sector = main.entries[-1].sector or "GOV"
+    owner = _owner(discourse, k)
+    words = phrase.words(scene.doc)
+    if owner is not None and owner.kind in ("armed-group", "organisation", "bloc") and noun in _OWN:
+        scene.refer(k, (owner.id,), "group", 0.8, "group/own")
+        return
+    country = owner.country if owner else after_country(scene, k)
+    if owner is None and country is None:
+        if sector in ("PTY", "BUS") and words[0] not in ("the", "these"):
+            return  # 'companies', 'a campaign': nobody in particular
+        if not _fresh(words, sector) and _earlier_group(discourse, k, noun, sector):
+            return
+        country = _context(discourse, phrase, words, sector)
+    scene.refer(
+        k,
+        (_draft(scene, phrase, owner, country, sector, noun).id,),
+        "description",
+        0.75 if owner else 0.55,
+        "group/own" if owner else "group/context",
+    )
+
+
+def _fresh(words: list[str], sector: str) -> bool:
+    """Whether the phrase brings a group in anew: 'a crowd', 'rebels', 'residents'."""
+    definite = words[0] in ("the", "this", "that", "these", "those", "its", "their")
+    return words[0] in INDEFINITE or not definite and sector in ("CVL", "REB", "JRN", "BUS", "NGO")
+
+
+def _context(discourse: Discourse, phrase: Phrase, words: list[str], sector: str) -> str | None:
+    """The country of a group that the phrase leaves open: by the person named in it, or by what is spoken of."""
+    scene = discourse.scene
+    if any(i.letter == "x" for i in phrase.items):
+        return _bygone(scene, phrase)
+    if sector in STATE_SECTORS and words[0] not in INDEFINITE:
+        return discourse.country(phrase.start)
+    if sector in ("REB", "OPP") and len(scene.countries) == 1:
+        return next(iter(scene.countries))
+    return None
+
+
+def _draft(
+    scene: Scene, phrase: Phrase, owner: Draft | None, country: str | None, sector: str, noun: str
+) -> Draft:
+    start = phrase.start + (phrase.items[0].letter == "d")
+    name = " ".join(scene.doc[start : phrase.end].text.split())
+    body = owner is not None and owner.kind in ("armed-group", "organisation", "bloc", "government", "people")
+    if owner is not None and owner.kind == "person":
+        identity = slug(f"{country or ''}-{name}")
+    elif owner is not None and body:
+        identity = slug(f"{owner.id}-{noun}")
+    else:
+        identity = slug(f"{country or ''}-{noun}") or f"group-{phrase.start}"
+    if owner is not None and body and owner.kind != "government":
+        party: str | None = owner.id
+        if owner.country is None and owner.sector:
+            sector = owner.sector  # the United Nations' helicopters are the organisation's
+    elif sector in STATE_SECTORS or noun.startswith("state "):
+        party = country
+    else:
+        party = identity
+    kind = KIND_OF_SECTOR.get(sector, "government" if country else "organisation")
+    return scene.add(
+        Draft(identity, name, kind, country, sector, party=party, plural=True, nouns={noun: None})
+    )
+
+
+def _bygone(scene: Scene, phrase: Phrase) -> str | None:
+    """'the Bush administration' of somebody who is not in the text: by the roster, of any time."""
+    item = next(i for i in phrase.items if i.letter == "x")
+    people = scene.roster.who(scene.doc[item.start : item.end].text, scene.on)
+    heads = [p for p in people if any(r.office in ("head-of-state", "head-of-government") for r in p.roles)]
+    return heads[0].role.country if heads else None
+
+
+def _owner(discourse: Discourse, k: int) -> Draft | None:
+    """Whose forces, government or officials: a state, organisation or person in the phrase or before its mark."""
+    scene = discourse.scene
+    phrase = scene.phrases[k]
+    for j, item in reversed(list(enumerate(phrase.items))):
+        if item.letter in "sncop":
+            if item.letter == "n" and j and scene.doc[phrase.items[j - 1].start].lower_ == "ethnic":
+                continue
+            entry = choose(scene, item)
+            if entry.kind in ("state", "demonym", "place") or entry.kind == "seat" and entry.country:
+                return scene.state(entry.country)
+            return scene.from_entry(entry)
+        if item.letter == "x":
+            text = slug(scene.doc[item.start : item.end].text)
+            known = next((d for i, d in scene.drafts.items() if i == text or i.endswith("-" + text)), None)
+            if known is not None:
+                return known
+    if phrase.owner is not None and phrase.owner in scene.found:
+        return scene.drafts[scene.found[phrase.owner].ids[0]]
+    if phrase.owner_pronoun is not None:
+        for found in scene.pronouns:
+            if found.head == phrase.owner_pronoun:
+                return scene.drafts[found.ids[0]]
+    return None
+
+
+def _earlier_group(discourse: Discourse, k: int, noun: str, sector: str) -> bool:
+    """The group named before with this noun, or for 'the rebels' the armed group that the text named last."""
+    scene = discourse.scene
+    for _, seen in discourse.back(scene.phrases[k].start, 30):
+        if len(seen.ids) != 1:
+            continue
+        draft = scene.drafts[seen.ids[0]]
+        if noun in draft.nouns and draft.kind not in ("person", "unknown"):
+            scene.refer(k, seen.ids, "description", 0.65, "group/again")
+            return True
+        if sector == "REB" and draft.kind == "armed-group":
+            scene.refer(k, seen.ids, "description", 0.6, "group/armed")
+            return True
+    return False
+
+
+def resolve_pair(discourse: Discourse, k: int, noun: str) -> bool:
+    """'the two leaders', 'both sides': the last two people or sides named before."""
+    scene = discourse.scene
+    phrase = scene.phrases[k]
+    words = phrase.words(scene.doc)
+    if not ({"two", "both", "warring"} & set(words) or noun == "pair"):
+        return False
+    people = noun in pairs()["people"]
+    if not people and noun not in pairs()["sides"]:
+        return False
+    chosen: dict[str, str] = {}
+    for _, seen in discourse.back(phrase.start, 12):
+        for actor in reversed(seen.ids):
+            draft = scene.drafts[actor]
+            if people:
+                if draft.kind == "person":
+                    chosen.setdefault(actor, actor)
+            else:
+                side = draft.party or draft.country
+                if side and draft.kind in ("person", "state", "government", "armed-group", "bloc"):
+                    known = side in scene.gazetteer.states or side in scene.drafts
+                    chosen.setdefault(
+                        side, scene.state(side).id if side in scene.gazetteer.states else side
+                    ) if known else None
+            if len(chosen) == 2:
+                scene.refer(k, tuple(reversed(chosen.values())), "group", 0.65, "group/pair")
+                return True
+    return False
