@@ -1,7 +1,7 @@
 # One word a chore. The README's commands need no make; these are for those who have it.
 VENV := $(or $(ONRECORD_VENV),.venv-test)
 
-.PHONY: demo test ci format score lock clean
+.PHONY: demo test ci format docs score lock clean
 
 demo:  ## code the example reports
 	test -x .venv/bin/onrecord || { python3 -m venv .venv && .venv/bin/pip install . ; }
@@ -16,6 +16,9 @@ ci:  ## every check, in a fresh environment
 format:  ## put the sources in form
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
+
+docs:  ## run the commands in the docs, and write their output anew
+	$(VENV)/bin/python scripts/docs.py
 
 score:  ## accuracy on the development data, beside the last figures; make score ARGS=--update writes them
 	$(VENV)/bin/python scripts/score.py $(ARGS)

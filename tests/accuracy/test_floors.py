@@ -34,7 +34,7 @@ def test_floors_lie_just_below_the_figures_that_are_told() -> None:
 def test_floors_only_rise(tmp_path, monkeypatch) -> None:
     for name in ("SCORES", "FLOORS", "README"):
         monkeypatch.setattr(score, name, tmp_path / name)
-    score.README.write_text(f"before\n{score.MARKS[0]}\nold\n{score.MARKS[1]}\nafter\n")
+    score.README.write_text(f"before\n{score.MARKS[0]}\nstale\n{score.MARKS[1]}\nafter\n")
     keys = [f"{s.name}.{m.name}" for s in score.SETS for m in s.measures]
     score.update(dict.fromkeys(keys, 0.678), "data")
     assert set(score.load(score.FLOORS)["scores"].values()) == {0.67}
@@ -47,7 +47,7 @@ def test_floors_only_rise(tmp_path, monkeypatch) -> None:
     assert readme.startswith("before\n<!--")
     assert readme.endswith("-->\nafter\n")
     assert "| 0.512 |" in readme
-    assert "old" not in readme
+    assert "stale" not in readme
 
 
 def test_the_comparison_says_which_floors_moved() -> None:

@@ -1,14 +1,20 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+import onrecord
+from onrecord import knowledge
 from onrecord.errors import UsageError
 from onrecord.output import Style
-from onrecord.output.explain import find, frame, render
+from onrecord.output.explain import definition, find, render
+from onrecord.record import Document
+from onrecord.sources import Options, example_inputs, read
 from tests.output.sample import RECORD
 
+CODING = Path(onrecord.__file__).parent / "coding"
 GOLDEN = Path(__file__).parent / "golden"
 
 
@@ -22,15 +28,30 @@ def test_explains_as_in_the_golden_file(entry: str) -> None:
 
 
 def test_an_event_shows_the_definition_of_its_frame() -> None:
-    definition = frame("consult/hold-talks")
-    assert definition is not None
-    assert definition["id"] == "hold-talks"
-    assert definition["example"] in " ".join(explained("e1").split())
+    frame = definition("consult/hold-talks")
+    assert frame is not None
+    assert frame["id"] == "hold-talks"
+    assert frame["type"] == "CONSULT"
+    assert frame["example"] in " ".join(explained("e1").split())
 
 
-@pytest.mark.parametrize("because", ["consult/nowhere", "nowhere/x", "../errors/x", "plain", ""])
-def test_a_rule_that_names_no_frame_has_no_definition(because: str) -> None:
-    assert frame(because) is None
+def test_every_rule_that_coded_the_examples_has_a_definition(coder) -> None:
+    inputs, meta = example_inputs()
+    records = [coder.code(d) for d in read(inputs, Options(meta=meta)) if isinstance(d, Document)]
+    named = {e.because for r in records for e in (*r.statements, *r.events, *r.positions)}
+    assert len(named) > 10
+    assert [because for because in sorted(named) if definition(because) is None] == []
+
+
+def test_the_rules_in_code_and_in_the_data_are_the_same() -> None:
+    code = "".join(p.read_text("utf-8") for p in CODING.glob("*.py"))
+    in_code = set(re.findall(r'because="([a-z]+/[a-z-]+)"', code))
+    assert in_code == {name for name in knowledge.read_toml("rules.toml")["rules"] if "/" in name}
+
+
+@pytest.mark.parametrize("because", ["consult/nowhere", "nowhere/x", "../errors/x", "stance/x", "plain", ""])
+def test_a_rule_that_the_data_do_not_know_has_no_definition(because: str) -> None:
+    assert definition(because) is None
 
 
 def test_text_is_shown_safe() -> None:

@@ -55,5 +55,5 @@ def test_around_marks_the_words_and_cuts_what_is_far_from_them() -> None:
     start = text.index("five")
     assert around(text, start, start + 4, 100) == ("one two three four ", "five", " six seven eight nine ten")
     assert around(text, start, start + 4, 24) == ("… four ", "five", " six …")
-    assert around(text, 0, 3, 14) == ("", "one", " two …")
+    assert around(text, 0, 3, 14) == ("", "one", " two three …")
     assert around("a  b\nc", 3, 4, 80) == ("a ", "b", " c")

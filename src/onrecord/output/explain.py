@@ -158,20 +158,35 @@ def _distance(mention: Mention, spans: list[Span]) -> int:
 
 
 def _rule(because: str) -> RenderableType:
-    """The rule's name, and for a frame its definition as the data file gives it."""
+    """The rule's name, and its definition as the data files give it."""
     grid = Table.grid(padding=(0, 2, 0, 3))
-    for key, value in (frame(because) or {}).items():
+    for key, value in (definition(because) or {}).items():
         grid.add_row(Text(key, style="dim"), Text(safe(_plain(value))))
     return Group(Text(f" {one_line(because)}"), grid)
 
 
-def frame(because: str) -> dict[str, Any] | None:
-    """The frame that a rule's name ``file/id`` points to in ``data/frames``, None where it names none."""
-    file, _, frame_id = because.partition("/")
-    if not file.replace("-", "").isalnum() or not knowledge.data("frames", f"{file}.toml").is_file():
+def definition(because: str) -> dict[str, Any] | None:
+    """What a rule's name stands for, as the data files say; None where they do not know it.
+
+    ``file/id`` names a frame of ``data/frames``, ``stance/file/id`` one of ``data/stances``; the other rules,
+    and the tagger, whose name goes on with the model's, stand in ``data/rules.toml``.
+    """
+    first, _, rest = because.partition("/")
+    rules: dict[str, str] = knowledge.read_toml("rules.toml")["rules"]
+    for name in (because, first):
+        if name in rules:
+            return {"what": rules[name]}
+    return _frame("stances", rest) if first == "stance" else _frame("frames", because)
+
+
+def _frame(folder: str, name: str) -> dict[str, Any] | None:
+    file, _, frame_id = name.partition("/")
+    if not file.replace("-", "").isalnum() or not knowledge.data(folder, f"{file}.toml").is_file():
         return None
-    frames: list[dict[str, Any]] = knowledge.read_toml("frames", f"{file}.toml").get("frame", [])
-    return next((f for f in frames if f.get("id") == frame_id), None)
+    table = knowledge.read_toml(folder, f"{file}.toml")
+    frames: list[dict[str, Any]] = table.get("frame", [])
+    found = next((f for f in frames if f.get("id") == frame_id), None)
+    return {**table.get("defaults", {}), **found} if found else None
 
 
 def _plain(value: object) -> str:

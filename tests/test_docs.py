@@ -1,0 +1,131 @@
+"""The docs say what the program does: commands run, options exist, every field and value is there."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Literal, get_args, get_origin, get_type_hints
+
+import msgspec
+import pytest
+
+from onrecord import cli, knowledge, record
+from scripts import docs, score
+
+PAGES = {name: (docs.ROOT / name).read_text("utf-8") for name in docs.PAGES}
+CODEBOOK = PAGES["docs/codebook.md"]
+CODE_REPORTS = PAGES["docs/howto/code-reports.md"]
+STRUCTS = [
+    struct
+    for struct in vars(record).values()
+    if isinstance(struct, type) and issubclass(struct, msgspec.Struct) and not struct.__name__.startswith("_")
+]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_commands_give_the_output_that_is_shown(name: str) -> None:
+    assert docs.refreshed(PAGES[name]) == PAGES[name], (
+        "run 'make docs' (scripts/docs.py), and read what changed"
+    )
+
+
+@pytest.mark.parametrize("name", [name for name, page in PAGES.items() if docs.blocks(page, "python")])
+def test_python_examples_run(name: str, tmp_path: Path) -> None:
+    program = tmp_path / "example.py"
+    program.write_text("\n".join(docs.blocks(PAGES[name], "python")), "utf-8")
+    done = subprocess.run(
+        [sys.executable, program], capture_output=True, text=True, cwd=tmp_path, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_commands_in_the_docs_have_only_options_that_there_are() -> None:
+    known = {name: {o for p in command.params for o in p.opts} for name, command in cli.main.commands.items()}
+    used = [
+        (command, option)
+        for page in PAGES.values()
+        for line in "\n".join((*docs.blocks(page, "sh"), *docs.blocks(page, "console"))).splitlines()
+        for command, rest in re.findall(r"\bonrecord (code|explain)\b([^&|]*)", line)
+        for option in re.findall(r"(?<!\S)(--?[a-z]+)", rest)
+    ]
+    assert len(used) >= 6
+    assert [(command, option) for command, option in used if option not in known[command]] == []
+
+
+def test_every_option_and_reason_is_in_the_how_to() -> None:
+    for command in cli.main.commands.values():
+        assert f"onrecord {command.name}" in CODE_REPORTS
+        assert command.help
+        for parameter in command.params:
+            for option in parameter.opts:
+                assert option.isidentifier() or f"`{option}" in CODE_REPORTS
+    sources = "".join(p.read_text("utf-8") for p in (docs.ROOT / "src/onrecord").glob("[sb]*/*.py"))
+    reasons = set(re.findall(r'(?:DocumentError|Failure)\(\s*[\w.()]+, "([a-z0-9-]+)"', sources))
+    assert {"too-large", "empty", "bad-json", "internal", "language"} <= reasons
+    assert {reason for reason in reasons if f"`{reason}`" not in CODE_REPORTS} == set()
+
+
+def section(name: str) -> str:
+    found = re.search(rf"^## {name}$(.*?)(?=^## |\Z)", CODEBOOK, re.M | re.S)
+    assert found, f"the codebook has no section {name}"
+    return found[1]
+
+
+@pytest.mark.parametrize("struct", STRUCTS, ids=lambda s: s.__name__)
+def test_the_codebook_has_every_field_and_value(struct: type[msgspec.Struct]) -> None:
+    text = section(struct.__name__)
+    rows = {
+        name for row in re.findall(r"^\| (`.*?) \|", text, re.M) for name in re.findall(r"`([^`]+)`", row)
+    }
+    assert {field.encode_name for field in msgspec.structs.fields(struct)} <= rows
+    for hint in get_type_hints(struct).values():
+        for literal in (hint, *get_args(hint)):
+            if get_origin(literal) is Literal:
+                assert [value for value in get_args(literal) if f"`{value}`" not in text] == []
+
+
+def test_the_codebook_has_every_type_of_plover() -> None:
+    types = set(knowledge.read_toml("plover.toml")["types"])
+    assert types == set(re.findall(r"^\| `([A-Z]+)` \|", section("Event"), re.M))
+
+
+def test_the_codebook_has_every_channel() -> None:
+    channels = knowledge.read_toml("attribution", "cues.toml")["channels"]
+    assert [c for c in channels if f"`{c}`" not in section("Statement")] == []
+
+
+@pytest.mark.parametrize("name", [*PAGES, "ARCHITECTURE.md", "CHANGELOG.md"])
+def test_links_lead_somewhere(name: str) -> None:
+    page = (docs.ROOT / name).read_text("utf-8")
+    for target in re.findall(r"\]\(([^)]+)\)", page):
+        if target.startswith("#"):
+            assert f"## {target[1:]}" in page.lower()
+        elif not target.startswith("https://"):
+            assert ((docs.ROOT / name).parent / target.partition("#")[0]).exists(), target
+
+
+def test_the_figures_are_those_last_measured() -> None:
+    _, _, rest = PAGES["README.md"].partition(score.MARKS[0])
+    table, _, _ = rest.partition(score.MARKS[1])
+    assert table.strip() == score.markdown(score.load(score.SCORES)["scores"])
+
+
+def test_the_two_commands_of_the_readme_are_these() -> None:
+    commands = "".join(docs.blocks(PAGES["README.md"], "sh")).splitlines()[:2]
+    assert commands == [
+        "python3 -m venv .venv && .venv/bin/pip install . "
+        "&& .venv/bin/onrecord code --example --format table",
+        "sh scripts/test.sh",
+    ]
+    assert "sh scripts/test.sh" in (docs.ROOT / ".ci/run").read_text("utf-8")
+
+
+def test_every_knowledge_file_says_what_it_is() -> None:
+    for path in sorted(Path(str(knowledge.data())).rglob("*")):
+        parts = path.relative_to(str(knowledge.data())).parts
+        if path.suffix == ".toml":
+            assert knowledge.read_toml(*parts)["header"]
+        elif path.suffix == ".csv":
+            assert next(knowledge.read_csv(*parts))
