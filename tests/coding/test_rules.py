@@ -57,9 +57,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES)
-def test_who_is_given_which_words(
-    parser: Parser, text: str, expected: list[tuple[str, str, str]]
-) -> None:
+def test_who_is_given_which_words(parser: Parser, text: str, expected: list[tuple[str, str, str]]) -> None:
     parse = parser.parse(Document(id="x", text=text))
     found = [
         (

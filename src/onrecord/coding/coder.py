@@ -10,6 +10,7 @@ from onrecord import __version__, knowledge
 from onrecord.actors.resolve import find_cast, with_speakers
 from onrecord.coding import rules
 from onrecord.coding.events import code_events
+from onrecord.coding.nested import with_nested
 from onrecord.coding.positions import code_positions
 from onrecord.coding.statements import identify, quoted_speakers, write_statements
 from onrecord.coding.tagger import Tagger
@@ -47,7 +48,9 @@ class Coder:
 
     def _record(self, parse: Parse) -> Record:
         dates = find_dates(parse)
-        attributions = self.tagger.attribute(parse) if self.tagger else rules.attribute(parse)
+        attributions = (
+            with_nested(parse, self.tagger.attribute(parse)) if self.tagger else rules.attribute(parse)
+        )
         cast = find_cast(parse)
         said = identify(parse, cast, attributions)
         cast = with_speakers(cast, parse, quoted_speakers(parse, said))

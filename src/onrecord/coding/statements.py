@@ -15,7 +15,7 @@ from onrecord.text.parse import Parse
 def identify(parse: Parse, cast: Cast, attributions: Sequence[Attribution]) -> tuple[Said, ...]:
     """The attributions with their speakers and relayers resolved, in the order given.
 
-    Those whose words are a bare pronoun ('which Kyiv had accepted') say nothing by themselves and are left out.
+    Those whose words are a bare pronoun ('which Kyiv had accepted') say nothing by themselves: left out.
     """
     attributions = [a for a in attributions if not _is_pronoun(parse, a)]
     speakers = [_actors(parse, cast, a.speaker) for a in attributions]
