@@ -24,7 +24,9 @@ _REPORTING = frozenset(
 )
 # Acts in words: what they speak of is their content, not another event of the sentence.
 _VERBAL = frozenset(("ACCUSE", "AGREE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"))
-_SECOND = 5.0  # the score from which a further act of a sentence is coded beside the best
+_WORDS = _VERBAL | {"CONCEDE"}
+_SECOND = 3.0  # the score from which a further act of a sentence is coded beside the best
+_OCCASION = frozenset(("during", "after", "following", "before", "since", "amid", "despite", "ahead"))
 _OUTSIDE = frozenset(("conj", "cc", "advcl", "nsubj", "nsubjpass", "punct", "aux", "auxpass"))
 
 
@@ -61,9 +63,20 @@ def _candidates(sentence: Sentence, roles: Roles) -> list[_Candidate]:
         sides = roles.sides(match)
         pair = match.frame.symmetric and len(sides.actor) > 1
         filled = {"actor": bool(sides.actor), "recipient": bool(sides.recipient) or pair, "pair": pair}
-        if all(filled[role] for role in match.frame.requires):
+        if _holds(match, sides, filled, roles):
             found.append(_Candidate(match, sides, status, _score(match, filled, status)))
     return found
+
+
+def _holds(match: Match, sides: Sides, filled: Mapping[str, bool], roles: Roles) -> bool:
+    """Whether the actors make an event: somebody acts or is acted upon, and nobody asks himself."""
+    if not all(filled[role] for role in match.frame.requires) or not (sides.actor or sides.recipient):
+        return False
+    if match.frame.type in _WORDS and not sides.actor and _depth(match.head) > 0:
+        return False
+    if "speaker" in match.frame.roles["actor"] and match.frame.type == "REQUEST":
+        return roles.parties(sides.actor).isdisjoint(roles.parties(sides.recipient))
+    return True
 
 
 def _status(match: Match) -> Status | None:
@@ -130,7 +143,8 @@ def _taken_in(match: Match) -> set[int]:
         roots = [c for c in head.head.children if c.dep_ not in _OUTSIDE or _purpose(c)]
         return {head.head.i} | {t.i for root in roots for t in root.subtree}
     roots = [] if match.complement is None else [match.complement]
-    roots.extend(grammar.children(head, "dobj", "prep", "dative", "agent", "xcomp", "oprd"))
+    roots.extend(grammar.children(head, "dobj", "dative", "agent", "xcomp", "oprd"))
+    roots.extend(c for c in grammar.children(head, "prep") if c.lower_ not in _OCCASION)
     if match.frame.type in _VERBAL or match.complement is not None:
         roots.extend(grammar.children(head, "ccomp"))
     clauses = grammar.children(head, "advcl")

@@ -211,7 +211,7 @@ def _by_function(function: str, head: Token, obj: Token | None, complement: Toke
         for clause in grammar.children(head, "advcl", "xcomp"):
             yield grammar.direct_object(clause) or clause
     elif function == "governor":
-        found = grammar.surface_subject(head.head) if grammar.is_verbal(head.head) else None
+        found = grammar.governing_subject(head) if verb is None else None
     elif function == "complement":
         found = complement
     elif function.startswith("complement."):

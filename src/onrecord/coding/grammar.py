@@ -58,7 +58,7 @@ def conjuncts(token: Token) -> tuple[Token, ...]:
 
 
 def base_forms(token: Token) -> tuple[str, ...]:
-    """The lemma, and what else it may be: lemmatisers read 'staged' as 'stag', and participles are adjectives."""
+    """The lemma, and what else it may be: the model reads 'staged' as 'stag'; participles are adjectives."""
     lemma, word = token.lemma_.lower(), token.lower_
     if token.pos_ in ("VERB", "AUX") and word.endswith("ed"):
         return tuple(dict.fromkeys((lemma, word[:-1], word)))
@@ -141,9 +141,11 @@ def surface_subject(token: Token, depth: int = 0) -> Token | None:
 
 def _owner(noun: Token, depth: int) -> Token | None:
     """Who stands behind a noun with a clause: its possessor, else the subject of the verb that governs it."""
-    owner = child(noun, "poss")
-    if owner is not None:
-        return owner
+    return child(noun, "poss") or governing_subject(noun, depth)
+
+
+def governing_subject(noun: Token, depth: int = 0) -> Token | None:
+    """The subject of the verb that a noun belongs to, as its object or in a phrase: 'left after a meeting'."""
     head = noun.head
     while head.dep_ in ("prep", "pobj") and head.head != head:
         head = head.head
@@ -221,6 +223,8 @@ def complement(token: Token, kind: str) -> Token | None:
         deps = _OWN_CLAUSES if holder is token else _NOUN_CLAUSES
         for clause in children(holder, *deps):
             if clause.i < token.i or not (is_verbal(clause) or clause.pos_ in ("ADJ", "NOUN", "PROPN")):
+                continue
+            if any(c.lower_ == "whether" for c in clause.children):
                 continue
             if kind == "to" and is_infinitive(clause):
                 return clause

@@ -11,7 +11,7 @@ word of the class accord, with a phrase in 'with'. The parts after the head word
     {to}       an infinitive follows; {that} a finite clause; {ing} a gerund, also after the preposition;
                {should} a clause that says what ought to be: 'insisted that he leave';
                {to:a|b} the verb of the clause is one of these
-    ?passive   only in the passive; ?active only in the active; ?bare without an object
+    ?passive   only in the passive; ?active only in the active; ?bare without an object; ?there after 'there'
 
 In a slot '@name' stands for a class of ``classes.toml``, 'a_b' for a word b with the modifier a.
 """
@@ -38,7 +38,7 @@ POS: Mapping[str, tuple[str, ...]] = {
 _PARTICLES = ("prt", "prep", "advmod", "acomp", "oprd", "amod", "aux")
 _PART = re.compile(
     r"=\[(?P<predicate>[^\]]+)\]|\[(?P<object>[^\]]+)\]|<(?P<subject>[^>]+)>|\{(?P<kind>to|that|ing|should)(?::(?P<verbs>[^}]+))?\}"
-    r"|\?(?P<flag>passive|active|bare)|(?P<word>[a-z'|-]+)(?:\[(?P<inside>[^\]]+)\])?$"
+    r"|\?(?P<flag>passive|active|bare|there)|(?P<word>[a-z'|-]+)(?:\[(?P<inside>[^\]]+)\])?$"
 )
 
 
@@ -158,6 +158,8 @@ class Pattern:
     def _bind_modal(self, token: Token) -> Bound | None:
         verb = token.head
         if token.dep_ != "aux" or not grammar.is_verbal(verb):
+            return None
+        if self.flag == "there" and grammar.child(verb, "expl") is None:
             return None
         if self.clause_verbs and verb.lemma_.lower() not in self.clause_verbs:
             return None

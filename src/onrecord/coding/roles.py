@@ -90,10 +90,14 @@ class Roles:
         domestic = match.frame.type in _DOMESTIC or (recipient and self._by_organ(match))
         if domestic and actor and not self._nobody(actor) and self._nobody(recipient):
             return Sides(actor, actor[:1], inferred=True)
-        if match.frame.type in _DOMESTIC and recipient and self._nobody(actor):
-            if not self._nobody(recipient) and self._by_organ(match):
-                return Sides(recipient[:1], recipient, inferred=True)
+        one_sided = self._nobody(actor) and not self._nobody(recipient)
+        if match.frame.type in _DOMESTIC and one_sided and self._by_organ(match):
+            return Sides(recipient[:1], recipient, inferred=True)
         return Sides(actor, recipient)
+
+    def parties(self, ids: Ids) -> frozenset[str]:
+        """The sides that actors speak for."""
+        return frozenset(self.cast.party(i) for i in ids)
 
     def _nobody(self, ids: Ids) -> bool:
         """Whether these are people of no known side: 'demonstrators', 'two people', or nobody at all."""
