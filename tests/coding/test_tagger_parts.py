@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from onrecord.coding import tagger_tags as T
-from onrecord.coding.tagger_across import Draft, Reading, join
+from onrecord.coding.tagger_across import Draft, Reading, join, signed
 from onrecord.coding.tagger_decode import marginals, spans, viterbi
 from onrecord.coding.tagger_pieces import WordPiece
 from onrecord.text.quotation import find_quotes
@@ -147,3 +147,11 @@ def test_a_quotation_may_be_signed_in_the_next_paragraph() -> None:
     text = "“The road is closed.”\n— the mayor"
     signed = draft(text, "—", None)
     assert contents(text, [[], [signed]], after=[(0, 21)]) == [["“The road is closed.”"]]
+
+
+def test_the_name_after_a_dash_is_the_speaker() -> None:
+    text = "“The road is closed.” ― Ana Kola"
+    found = signed(text, Draft(None, (22, 32), [(0, 21)], 1.0))
+    assert found.speaker is not None
+    assert text[slice(*found.speaker)] == "Ana Kola"
+    assert text[slice(*found.cue)] == "―"

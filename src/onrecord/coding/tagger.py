@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from onrecord.coding.attribution import Attribution, Offsets
-from onrecord.coding.tagger_across import Draft, Reading, introduced, join
+from onrecord.coding.tagger_across import Draft, Reading, introduced, join, signed
 from onrecord.coding.tagger_decode import DEFAULTS, Array, Found, Heads, Words, decode
 from onrecord.coding.tagger_pieces import Pieces, WordPiece
 from onrecord.knowledge import data
@@ -71,7 +71,7 @@ class Tagger:
         spans = introduced(text, [(a, b) for a, b in (_trimmed(text, p) for p in paragraphs) if a < b])
         pieces = [self._wordpiece.split(text[start:end]) for start, end in spans]
         found = self._found(pieces)
-        readings = [_reading(s, p, f) for s, p, f in zip(spans, pieces, found, strict=True)]
+        readings = [_reading(text, s, p, f) for s, p, f in zip(spans, pieces, found, strict=True)]
         return tuple(
             Attribution(
                 speaker=draft.speaker,
@@ -200,7 +200,7 @@ def _trimmed(text: str, span: Offsets) -> Offsets:
     return start + len(stretch) - len(stretch.lstrip()), end - len(stretch) + len(stretch.rstrip())
 
 
-def _reading(span: Offsets, pieces: Pieces, found: list[Found]) -> Reading:
+def _reading(text: str, span: Offsets, pieces: Pieces, found: list[Found]) -> Reading:
     """What was found in a paragraph, in offsets of the text."""
 
     def offsets(words: Words) -> Offsets:
@@ -211,7 +211,7 @@ def _reading(span: Offsets, pieces: Pieces, found: list[Found]) -> Reading:
         content = [offsets(w) for w in f.content]
         if f.cue is not None:
             speaker = offsets(f.speaker) if f.speaker else None
-            out.drafts.append(Draft(speaker, offsets(f.cue), content, f.confidence))
+            out.drafts.append(signed(text, Draft(speaker, offsets(f.cue), content, f.confidence)))
         else:
             (out.after if f.away > 0 else out.before).extend(content)
     return out

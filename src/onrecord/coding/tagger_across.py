@@ -6,12 +6,14 @@ quotation signed in the next paragraph. Works on the text and on what was found 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from onrecord.coding.attribution import Offsets
 from onrecord.text.quotation import Quote
 
+SIGNATURE = re.compile(r"(?P<dash>[―—–-]+)\s*(?P<name>\w[^\n]*)")
 OPENING = "“«\"‘'"
 INTRODUCTION = 400  # characters; what ends with a colon and is longer is no mere introduction
 
@@ -48,6 +50,15 @@ def introduced(text: str, paragraphs: Sequence[Offsets]) -> list[Offsets]:
                 continue
         out.append((start, end))
     return out
+
+
+def signed(text: str, draft: Draft) -> Draft:
+    """A quotation signed with a dash: the dash is the cue, the name after it the speaker."""
+    start, end = draft.cue
+    signature = SIGNATURE.fullmatch(text, start, end)
+    if draft.speaker is None and signature is not None:
+        return Draft(signature.span("name"), signature.span("dash"), draft.content, draft.confidence)
+    return draft
 
 
 def join(text: str, readings: Sequence[Reading], quotes: Sequence[Quote]) -> list[Draft]:
