@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from onrecord.coding.attribution import Offsets
 from onrecord.text.parse import Parse
@@ -18,12 +18,13 @@ _CUE = re.compile(
 )
 _REFUSAL_CUE = re.compile(r"\b(?:until|before)\b", re.IGNORECASE)
 _NOT_BEFORE = re.compile(
-    r"\b(?:even|as|what|see|asked|ask|know|wonder\w*|question\w*|doubt\w*|unclear) $", re.IGNORECASE
+    r"\b(?:even|as|what|see|asked|ask|know|wonder\w*|question\w*|doubt\w*|unclear|at) $", re.IGNORECASE
 )
 _NOT_AFTER = re.compile(
     r" (?:at all possible|need(?:ed)? be|necessary|possible|anything|only|not|any|again|more)\b",
     re.IGNORECASE,
 )
+_SAYING = frozenset(("say", "warn", "add", "tell", "note", "insist", "argue", "stress"))
 _TIME = frozenset(("DATE", "TIME"))
 
 
@@ -37,9 +38,12 @@ def find_condition(parse: Parse, heads: tuple[Token, ...], refusal: bool) -> Off
         return None
     sentence = heads[0].sent
     text, base = sentence.text, sentence.start_char
-    cues = [m for m in _CUE.finditer(text)]
+    cues = list(_CUE.finditer(text))
     if refusal:
         cues.extend(_REFUSAL_CUE.finditer(text))
+    inverted = _inverted(sentence, heads)
+    if inverted is not None:
+        return inverted
     for m in sorted(cues, key=lambda m: m.start()):
         if _NOT_BEFORE.search(text[: m.start()]) or _NOT_AFTER.match(text[m.end() :]):
             continue
@@ -60,6 +64,22 @@ def find_condition(parse: Parse, heads: tuple[Token, ...], refusal: bool) -> Off
     return None
 
 
+def _inverted(sentence: Span, heads: tuple[Token, ...]) -> Offsets | None:
+    """A condition by word order: 'should Iran break its word', 'were the embargo lifted'."""
+    for token in sentence:
+        clause = token.head
+        if token.dep_ == "aux" and is_inverted(token) and clause.dep_ == "advcl" and _attached(clause, heads):
+            return token.idx, clause.right_edge.idx + len(clause.right_edge)
+    return None
+
+
+def is_inverted(aux: Token) -> bool:
+    """Whether an auxiliary stands before its subject and so opens a condition (or a question)."""
+    if aux.lower_ not in ("should", "were", "had"):
+        return False
+    return any(c.dep_ in ("nsubj", "nsubjpass") and c.i > aux.i for c in aux.head.children)
+
+
 def _clause(cue: Token) -> Token | None:
     """The head of what the cue opens: the verb that it marks, or the preposition itself."""
     if cue.dep_ in ("mark", "advmod") and cue.head.i > cue.i:
@@ -78,7 +98,19 @@ def _attached(clause: Token, heads: tuple[Token, ...]) -> bool:
     wanted = {t.i for t in heads}
     if any(h.is_ancestor(clause) and _near(clause, h) for h in heads):
         return True
-    return clause.head.i in wanted
+    if clause.head.i in wanted:
+        return True
+    # 'If nothing changed, he said, the envoys were ready to leave': the condition hangs on the saying.
+    return clause.i < heads[0].i and clause.head.lemma_ in _SAYING and _below(heads[0], clause.head)
+
+
+def _below(head: Token, saying: Token) -> bool:
+    one = head
+    for _ in range(6):
+        if one.head == saying and one.dep_ in ("ccomp", "parataxis"):
+            return True
+        one = one.head
+    return False
 
 
 def _near(clause: Token, head: Token) -> bool:
@@ -87,7 +119,7 @@ def _near(clause: Token, head: Token) -> bool:
     for _ in range(6):
         if one.i == head.i:
             return True
-        if one.dep_ in ("relcl", "advcl", "parataxis") or one.head is one:
+        if one.dep_ in ("relcl", "advcl", "parataxis") or one.head == one:
             return False
         one = one.head
     return False

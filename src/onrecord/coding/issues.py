@@ -23,6 +23,25 @@ _LEFT = frozenset(
 )
 _RIGHT = frozenset(("prep",))
 _OWN = frozenset(("its", "his", "her", "their", "our", "my", "your"))
+_CLAUSE_PREPS = frozenset(
+    (
+        "about",
+        "against",
+        "at",
+        "behind",
+        "between",
+        "for",
+        "from",
+        "in",
+        "into",
+        "of",
+        "off",
+        "on",
+        "onto",
+        "over",
+    )
+    + ("through", "to", "toward", "towards", "under", "with", "without", "by")
+)
 _RELATIONAL = frozenset(
     (
         "halt",
@@ -104,6 +123,8 @@ def noun_issue(parse: Parse, noun: Token) -> Phrase | None:
     noun = grammar.through_measure(noun)
     if noun.lower_ in _PRONOUNS or noun.lemma_.lower() in load_stances().operators.empty:
         return None
+    if len(noun) < 3 and noun.pos_ != "PROPN":
+        return None
     if noun.pos_ not in ("NOUN", "PROPN", "VERB", "ADJ", "NUM", "X") or _is_time_or_person(noun):
         return None
     start, end = noun_extent(noun)
@@ -116,7 +137,7 @@ def noun_issue(parse: Parse, noun: Token) -> Phrase | None:
     modifiers = frozenset(
         t.lemma_.lower()
         for t in kept
-        if t is not noun and t.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "VERB") and t.lower_ not in _OWN
+        if t != noun and t.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "VERB") and t.lower_ not in _OWN
     )
     definite = any(
         c.dep_ in ("det", "poss") and c.lower_ not in ("a", "an", "any", "no", "some", "every", "another")
@@ -132,9 +153,10 @@ def _is_time_or_person(noun: Token) -> bool:
     return noun.ent_type_ == "PERSON" and noun.pos_ == "PROPN"
 
 
-def clause_issue(parse: Parse, verb: Token) -> Phrase | None:
+def clause_issue(parse: Parse, verb: Token, subject_too: bool = False) -> Phrase | None:
     """The phrase of a clause that says what is to be done: its verb with its object, or the object of a
-    light verb ('hold talks' is about talks). None where it says too little.
+    light verb ('hold talks' is about talks). With ``subject_too`` its subject is part of it: 'the embargo stay
+    in place'. None where it says too little.
     """
     operators = load_stances().operators
     if verb.pos_ not in ("VERB", "AUX"):
@@ -154,12 +176,14 @@ def clause_issue(parse: Parse, verb: Token) -> Phrase | None:
     passive = grammar.child(verb, "nsubjpass")
     if passive is None and verb.tag_ == "VBN" and not any(c.dep_ == "aux" for c in verb.children):
         passive = grammar.child(verb, "nsubj")
-    if lemma == "be" or passive is not None:
+    if lemma == "be" or passive is not None or subject_too:
         subject = passive or grammar.child(verb, "nsubj") or grammar.surface_subject(verb)
         attribute = grammar.child(verb, "acomp", "attr")
         if subject is None or subject.pos_ == "PRON":
-            return None
-        parts.append(noun_extent(subject))
+            if not subject_too:
+                return None
+        else:
+            parts.append(noun_extent(subject))
         if attribute is not None:
             parts.append(noun_extent(attribute))
     if obj is not None:
@@ -167,7 +191,9 @@ def clause_issue(parse: Parse, verb: Token) -> Phrase | None:
     for c in verb.rights:
         if c.dep_ == "prt":
             parts.append((c.i, c.i + 1))
-        elif c.dep_ == "prep" and (obj is None or c.i < obj.i or len(parts) < 3):
+        elif (
+            c.dep_ == "prep" and c.lower_ in _CLAUSE_PREPS and (obj is None or c.i < obj.i or len(parts) < 3)
+        ):
             inner = grammar.child(c, "pobj")
             if inner is not None and inner.ent_type_ not in ("DATE", "TIME"):
                 parts.append((c.i, max(noun_extent(inner)[1], _limit(inner, inner.right_edge.i + 1))))
@@ -184,10 +210,10 @@ def clause_issue(parse: Parse, verb: Token) -> Phrase | None:
     end = min(end, max(start + _MAX_CLAUSE, verb.i + 1))
     kept = verb.doc[start:end]
     modifiers = frozenset(
-        t.lemma_.lower() for t in kept if t is not verb and t.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "VERB")
+        t.lemma_.lower() for t in kept if t != verb and t.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "VERB")
     )
-    if lemma not in operators.alone and not any(
-        t.pos_ in ("NOUN", "PROPN", "ADJ") for t in kept if t is not verb
+    if (lemma in operators.vague or obj is not None) and not any(
+        t.pos_ in ("NOUN", "PROPN", "ADJ") for t in kept if t != verb
     ):
         return None
     return _phrase(parse, kept[0].idx, _end(kept[-1]), verb, modifiers, False, True)

@@ -10,6 +10,7 @@ from onrecord.coding import grammar
 from onrecord.coding.stances import Operators
 
 Polarity = Literal["affirmed", "denied", "no-longer"]
+_NO_WAY = frozenset(("account", "case", "circumstance", "condition", "event", "mean", "means", "way"))
 _UNREAL_MARKS = frozenset(("if", "unless", "whether", "lest", "until", "once", "before", "provided"))
 
 
@@ -18,6 +19,9 @@ def polarity(verb: Token) -> Polarity:
     for c in verb.children:
         if c.lower_ in ("longer", "more") and any(d.lower_ in ("no", "not", "any") for d in c.children):
             return "no-longer"
+        inner = grammar.child(c, "pobj") if c.dep_ == "prep" else None
+        if inner is not None and inner.lemma_ in _NO_WAY and any(d.lower_ == "no" for d in inner.children):
+            return "denied"
         if c.lower_ in ("hardly", "scarcely", "nowhere"):
             return "denied"
         if c.dep_ in ("nsubj", "nsubjpass") and c.lower_ in ("none", "nobody", "neither"):
@@ -51,13 +55,19 @@ def is_hedged(verb: Token, operators: Operators) -> bool:
 def is_unreal(token: Token, operators: Operators) -> bool:
     """Whether the predicate stands in a condition, a question, or under a predicate that does not assert it."""
     one = token
+    if token.dep_ == "pobj" and token.head.head.lemma_.lower() in operators.chances:
+        return True  # 'doubts about its willingness'
     for _ in range(12):
         dep, head = one.dep_, one.head
         if any(_is_unreal_mark(c, one) for c in one.children):
             return True
         if dep in ("xcomp", "ccomp", "pcomp", "advcl", "oprd") and head.lemma_.lower() in operators.opaque:
             return True
+        if dep == "pcomp" and head.head.lemma_.lower() in operators.accusing:
+            return True
         if dep in ("acl", "relcl", "ccomp") and head.pos_ in ("NOUN", "PROPN"):
+            if head.lemma_.lower() in operators.chances:
+                return True
             if grammar.is_infinitive(one):
                 return head.lemma_.lower() not in operators.intents
             if any(c.dep_ == "mark" for c in one.children) and head.lemma_.lower() != "fact":
@@ -68,7 +78,7 @@ def is_unreal(token: Token, operators: Operators) -> bool:
             governor = head.head
             if is_hedged(governor, operators) or grammar.is_infinitive(governor):
                 return True
-        if dep in ("ROOT", "relcl", "acl", "parataxis") or head is one:
+        if dep in ("ROOT", "relcl", "acl", "parataxis") or head == one:
             return False
         if dep in ("nsubj", "dobj", "pobj", "attr", "appos") and not grammar.is_verbal(one):
             return False

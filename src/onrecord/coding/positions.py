@@ -22,6 +22,7 @@ from onrecord.text.parse import Parse
 
 _WE = frozenset(("we", "us", "our", "ours", "i", "my", "me"))
 _MAX_SPAN = 300
+_THEIR = frozenset(("its", "his", "her", "their"))
 _ISSUING = frozenset(
     ("issue", "release", "publish", "sign", "adopt", "send", "write", "deliver", "make", "read")
 )
@@ -153,7 +154,7 @@ class _Reader:
         one = token
         for _ in range(12):
             head = one.head
-            if head is one:
+            if head == one:
                 break
             if one.dep_ in ("ccomp", "parataxis") and head.lemma_.lower() in cues().clause:
                 subject = grammar.subject(head)
@@ -217,8 +218,10 @@ class _Reader:
                 owner = grammar.agent(c)
             if owner is None:
                 continue
+            if owner.lower_ in _THEIR and noun.dep_ == "dobj":
+                owner = grammar.subject(noun.head) or owner  # 'the delegation outlined its terms'
             reference = self.cast.at(owner)
-            if reference is not None and reference.actors:
+            if reference is not None and reference.actors and reference.head == owner.i:
                 return reference.actors
         return ()
 
@@ -241,14 +244,21 @@ class _Reader:
         )
         phrase: Phrase | None
         if verbal or (view.head.dep_ == "aux" and token.pos_ in ("VERB", "AUX")):
-            phrase = clause_issue(self.parse, token)
+            phrase = clause_issue(self.parse, token, self._tells_of_a_thing(token))
         else:
             if self._is_actor(token):
                 return None
             phrase = noun_issue(self.parse, token)
-        if phrase is None or not phrase.label:
+        if phrase is None or len(phrase.label) < 3:
             return None
         return self.book.add(phrase, proposers), (phrase.start, phrase.end)
+
+    def _tells_of_a_thing(self, verb: Token) -> bool:
+        """Whether a clause has a subject that is on the table itself, and nobody: 'that the embargo stay'."""
+        subject = grammar.child(verb, "nsubj")
+        if subject is None or subject.pos_ not in ("NOUN", "PROPN") or verb.lemma_ == "be":
+            return False
+        return not self._actors(subject, ()) and grammar.child(verb, "dobj") is None
 
     def _is_actor(self, token: Token) -> bool:
         """Whether a noun names somebody, not something on the table."""

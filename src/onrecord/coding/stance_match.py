@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from onrecord.coding import grammar
+from onrecord.coding.conditions import is_inverted
 from onrecord.coding.polarity import is_hedged, is_unreal, polarity
 from onrecord.coding.stances import Hit, Operators, StanceFrame, StanceLexicon
 from onrecord.record import Act, Stance
 
 _DEPTH = 4
+_LISTING = ("include", "comprise")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +73,9 @@ def _inside(hit: Hit, asked: Iterable[Token]) -> bool:
     verb = hit.clause if _is_modal(hit) and hit.clause is not None else hit.head
     for clause in asked:
         one = verb
-        while (
-            one is not clause
-            and one.dep_ in ("xcomp", "ccomp", "pcomp", "prep", "advcl")
-            and one.head is not one
-        ):
+        while one != clause and one.dep_ in ("xcomp", "ccomp", "pcomp", "prep", "advcl") and one.head != one:
             one = one.head
-        if one is clause and verb is not clause and not _is_speech(clause):
+        if one == clause and verb != clause and not _is_speech(clause):
             return True
     return False
 
@@ -114,7 +112,7 @@ def _taken(hit: Hit, hits: dict[int, Hit]) -> Iterator[int]:
     if clause is not None and clause.i in hits and clause.i != hit.head.i:
         yield clause.i
     noun = _noun(hit, hits)
-    if noun is not None and not _parties(noun, own=True):
+    if noun is not None and (noun.head.pos_ == "VERB" or not _parties(noun, own=True)):
         yield noun.head.i
     for word in hit.words:
         if word.i != hit.head.i and word.i in hits and not _parties(hits[word.i], own=True):
@@ -161,7 +159,7 @@ def _noun(hit: Hit, hits: dict[int, Hit]) -> Hit | None:
         return None
     for token, _ in _issues(hit):
         below = hits.get(token.i)
-        if below is not None and below.head is not hit.head and token.pos_ in ("NOUN", "VERB"):
+        if below is not None and below.head != hit.head and token.pos_ in ("NOUN", "VERB"):
             if "matrix" in below.frame.issue and _clause(below) is None:
                 return None
             return below
@@ -173,6 +171,8 @@ def _view(
 ) -> View | None:
     frame, head = hit.frame, hit.head
     verb = hit.clause if _is_modal(hit) and hit.clause is not None else head
+    if _is_modal(hit) and is_inverted(head):
+        return None
     if outermost and is_unreal(verb, lexicon.operators):
         return None
     values = _values(frame, verb)
@@ -182,12 +182,15 @@ def _view(
     words, heads = hit.words, _group(verb)
     issues: tuple[tuple[Token, bool], ...] = ()
     clause = _clause(hit)
-    below = hits.get(clause.i) if clause is not None else _noun(hit, hits)
-    if clause is not None and (below is None or below.head is head):
-        issues = _spread(clause, clause is verb, lexicon.operators)
+    listing = head.lemma_ in _LISTING
+    below = None if listing else hits.get(clause.i) if clause is not None else _noun(hit, hits)
+    if clause is not None and (below is None or below.head == head):
+        issues = _spread(clause, clause == verb, lexicon.operators)
+        if listing and clause.tag_ == "VBG":
+            issues = tuple((one, False) for one in _gerunds(clause))
         heads.append(clause)
     elif below is not None:
-        deeper = _inner(below, hits, lexicon, depth + 1, ignore_denial=below.head is verb)
+        deeper = _inner(below, hits, lexicon, depth + 1, ignore_denial=below.head == verb)
         if deeper is not None:
             stance, act = compose((stance, act), deeper, frame)
             words, issues = words + deeper.words, deeper.issues
@@ -214,7 +217,7 @@ def _group(predicate: Token) -> list[Token]:
         return [predicate, one.head.head]
     while one.dep_ in ("acomp", "attr", "oprd") and not grammar.is_verbal(one):
         one = one.head
-    return [predicate, one] if one is not predicate else [predicate]
+    return [predicate, one] if one != predicate else [predicate]
 
 
 def _values(frame: StanceFrame, verb: Token) -> tuple[Stance, Act] | None:
@@ -271,10 +274,11 @@ def _spread(clause: Token, above: bool, operators: Operators) -> tuple[tuple[Tok
     if clause.lemma_.lower() in operators.attitudes:
         return ()
     for one in (clause, *grammar.children(clause, "conj")):
-        if one is not clause and _is_or_else(one):
+        if one != clause and _is_or_else(one):
             continue
-        if one is not clause and (
-            one.pos_ != clause.pos_ or grammar.child(one, "nsubj", "nsubjpass") is not None
+        if one != clause and (
+            one.pos_ != clause.pos_
+            or (grammar.child(one, "nsubj", "nsubjpass") is not None and not _is_second_that(one))
         ):
             continue
         denied = polarity(one) == "denied"
@@ -286,6 +290,21 @@ def _spread(clause: Token, above: bool, operators: Operators) -> tuple[tuple[Tok
         else:
             found.append((one, denied))
     return tuple(found)
+
+
+def _gerunds(first: Token) -> Iterator[Token]:
+    """A gerund and those listed after it: 'include freeing hostages, reopening roads, and holding talks'."""
+    yield first
+    for one in sorted(first.subtree, key=lambda t: t.i):
+        if one == first or one.tag_ != "VBG" or one.dep_ not in ("advcl", "conj") or one.i == 0:
+            continue
+        if one.nbor(-1).text == "," or one.nbor(-1).lower_ == "and":
+            yield one
+
+
+def _is_second_that(clause: Token) -> bool:
+    """Whether a joined clause with its own subject is asked for like the first: '…, and that curbs stay'."""
+    return grammar.child(clause, "mark") is not None and grammar.child(clause, "aux") is None
 
 
 def _is_or_else(verb: Token) -> bool:
@@ -342,7 +361,7 @@ def _by_function(function: str, hit: Hit) -> Iterator[Token]:
 def _matrix(noun: Token) -> Iterator[Token]:
     """What the clause around 'despite pressure from …' is about: the object of its innermost clause."""
     verb = noun.head
-    while verb.head is not verb and not grammar.is_verbal(verb):
+    while verb.head != verb and not grammar.is_verbal(verb):
         verb = verb.head
     for _ in range(3):
         deeper = grammar.child(verb, "xcomp")
@@ -384,7 +403,7 @@ def _party(function: str, hit: Hit) -> Iterator[Token]:
         yield from grammar.children(head, "compound", "amod", "nmod")
     elif function == "governor":
         one = head
-        while one.dep_ in ("dobj", "pobj", "prep", "conj", "attr") and one.head is not one:
+        while one.dep_ in ("dobj", "pobj", "prep", "conj", "attr") and one.head != one:
             one = one.head
             if grammar.is_verbal(one):
                 found = grammar.surface_subject(one)
@@ -396,5 +415,5 @@ def _party(function: str, hit: Hit) -> Iterator[Token]:
             found = grammar.surface_subject(head.head)
     else:
         found = next((f for _, f in grammar.prepositional(head, (function,))), None)
-    if found is not None and found is not head:
+    if found is not None and found != head:
         yield from grammar.conjuncts(found)

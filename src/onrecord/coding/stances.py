@@ -83,7 +83,8 @@ class Operators:
     verbs leave the meaning to their object; ``empty`` nouns are no issue; ``intents`` are nouns whose
     infinitive their owner means to carry out; ``carriers`` are nouns whose clause says what they are about;
     ``attitudes`` are verbs of the mind, which nobody negotiates; a denied ``neg_raiser`` denies its clause;
-    verbs ``alone`` name something on the table without any noun.
+    ``vague`` verbs name nothing on the table without a noun; what somebody is ``accusing`` others of
+    is no stance of theirs; of ``chances`` nothing is said to hold.
     """
 
     opaque: frozenset[str]
@@ -95,7 +96,9 @@ class Operators:
     carriers: frozenset[str]
     attitudes: frozenset[str]
     neg_raisers: frozenset[str]
-    alone: frozenset[str]
+    vague: frozenset[str]
+    accusing: frozenset[str]
+    chances: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,9 @@ class StanceLexicon:
                     if best is not None and weight <= best[0]:
                         break
                     bound = pattern.bind(token)
-                    if bound is None or not _holds(frame, pattern, token, bound.complement):
+                    if bound is None or _is_dated(bound.words):
+                        continue
+                    if not _holds(frame, pattern, token, bound.complement):
                         continue
                     best = (weight, Hit(frame, token, bound.words, bound.object, bound.complement))
                     break
@@ -160,6 +165,15 @@ def _holds(frame: StanceFrame, pattern: Pattern, token: Token, clause: Token | N
             or any(c.dep_ == "auxpass" or (c.dep_ == "aux" and c.lemma_ == "be") for c in token.children)
         )
     return True
+
+
+def _is_dated(words: tuple[Token, ...]) -> bool:
+    """Whether a preposition of the pattern only opens a date: 'insisted on Thursday that'."""
+    for word in words:
+        inner = grammar.child(word, "pobj") if word.dep_ == "prep" else None
+        if inner is not None and inner.ent_type_ in ("DATE", "TIME") and inner.pos_ in ("PROPN", "NUM"):
+            return True
+    return False
 
 
 def _is_wish(clause: Token) -> bool:
