@@ -175,3 +175,9 @@ def test_offsets_are_of_the_readable_text(tagger: Tagger, parser: Parser) -> Non
 )
 def test_the_kind_follows_the_quotation_marks(text: str, content: list[tuple[int, int]], kind: str) -> None:
     assert kind_of(text, content) == kind
+
+
+def test_a_speaker_ends_without_its_comma(tagger: Tagger) -> None:
+    text = "The foreign minister, Ana Kola, told reporters on Sunday that her country was “not at war”."
+    (found,) = read(tagger, text)
+    assert words(text, found)[0] == "The foreign minister, Ana Kola"

@@ -200,6 +200,12 @@ def _trimmed(text: str, span: Offsets) -> Offsets:
     return start + len(stretch) - len(stretch.lstrip()), end - len(stretch) + len(stretch.rstrip())
 
 
+def _bare(text: str, span: Offsets) -> Offsets:
+    """A mention without the comma or dash that follows it."""
+    start, end = span
+    return start, start + (len(text[start:end].rstrip(" \u00a0,;:–—-")) or end - start)
+
+
 def _reading(text: str, span: Offsets, pieces: Pieces, found: list[Found]) -> Reading:
     """What was found in a paragraph, in offsets of the text."""
 
@@ -210,7 +216,7 @@ def _reading(text: str, span: Offsets, pieces: Pieces, found: list[Found]) -> Re
     for f in found:
         content = [offsets(w) for w in f.content]
         if f.cue is not None:
-            speaker = offsets(f.speaker) if f.speaker else None
+            speaker = _bare(text, offsets(f.speaker)) if f.speaker else None
             out.drafts.append(signed(text, Draft(speaker, offsets(f.cue), content, f.confidence)))
         else:
             (out.after if f.away > 0 else out.before).extend(content)
