@@ -32,7 +32,7 @@ NO_METONYM = {
     "Kandahar", "Dubai", "Geneva", "Qom", "Valparaiso", "Djibouti City", "Balfour Street", "Green Zone",
     "Benghazi", "Tobruk", "Gaza", "Gaza City", "West Bank", "Jeddah", "Port Sudan", "Carthage", "Istanbul",
     "Entebbe", "Langley", "Fort Meade", "Camp David", "Mar-a-Lago", "Wall Street", "Almaty", "Aden",
-    "Cape Town", "Tindouf", "Yangon", "Rawalpindi", "Dar es Salaam", "Sejong", "Nusantara", "El Carmen",
+    "Beehive", "the Beehive", "Cape Town", "Tindouf", "Yangon", "Rawalpindi", "Dar es Salaam", "Sejong", "Nusantara", "El Carmen",
     "Peace Palace", "Executive Mansion", "State House", "Government House", "National Palace", "GHQ",
     "the Lodge", "Holy See", "the Vatican", "Vatican", "Westminster", "Number 10", "No 10", "Memorial",
     "Istana", "the Arg", "Hong Kong government", "Government Buildings", "the Beltway", "Chequers",
@@ -41,9 +41,11 @@ NO_METONYM = {
 NO_ALIAS = {
     "IS", "PC", "the Kingdom", "Saudi", "Thai", "Mexicanos", "CAR", "RSA", "Prathet", "ROC", "Islamic Emirate",
     "PA", "Hashemite Kingdom", "Portuguesa", "the States", "Persia", "Commonwealth of Australia", "SADR",
-    "Siam", "Hrvatska", "Wuliwya", "Buliwya", "Kiwi", "UK", "Swiss Confederation", "papal", "Jabuuti",
+    "Island", "Viti", "Mann", "Mannin", "Dominique", "Guiana", "Togolese", "Montenegrin", "Ukraine", "Siam",
+    "Nihon", "Hrvatska", "Wuliwya", "Buliwya", "Kiwi", "UK", "Swiss Confederation", "papal", "Jabuuti",
 }  # fmt: skip
 # Parts of states that reports name by themselves; whose they are follows the United Nations' view.
+NO_LEGISLATURE = {"Assembly", "Legislature", "Diet", "Cortes", "Capitol", "Westminster"}
 PLACES = {
     "PSE": ["Gaza Strip", "Gaza", "Gaza City", "West Bank", "East Jerusalem"],
     "AFG": ["Helmand", "Kandahar", "Kunduz", "Herat", "Nangarhar"],
@@ -271,7 +273,7 @@ def write_states(table: list[dict[str, str]]) -> None:
                 "demonyms": unique([d for d in demonyms if d not in ("papal", "Kiwi")]),
                 "seats": unique(capitals + [m for m in metonyms if m in SEATS]),
                 "organs": unique(without_article(organs) + MORE_ORGANS.get(code, [])),
-                "legislature": unique(split(r["legislature"])),
+                "legislature": unique([x for x in split(r["legislature"]) if x not in NO_LEGISLATURE]),
                 "forces": unique(split(r["armed_forces"])),
                 "places": unique(PLACES.get(code, [])),
                 "from": r["valid_from"],

@@ -85,7 +85,10 @@ def _score(discourse: Discourse, token: Token, seen: Seen, distance: int, draft:
     doc = discourse.scene.doc
     score = 3.0 - distance
     head = doc[seen.head]
-    if seen.subject:
+    is_object = token.dep_ not in SUBJECTS and token.tag_ != "PRP$"
+    if is_object:
+        score += 0.5
+    elif seen.subject:
         score += 1.2
     if draft.kind == "person":
         score += 0.4
@@ -244,7 +247,7 @@ def _thing(discourse: Discourse, token: Token) -> None:
     best: tuple[float, tuple[str, ...]] | None = None
     reports = _reports(discourse, token)
     for distance, seen in discourse.back(token.i, 2 if reports else 1):
-        if len(seen.ids) != 1 or seen.quoted and reports:
+        if len(seen.ids) != 1 or (seen.quoted and reports):
             continue
         draft = discourse.draft(seen.ids[0])
         if draft.kind not in _COLLECTIVE or _bound(discourse, token, seen):

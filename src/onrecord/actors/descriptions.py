@@ -32,9 +32,8 @@ def resolve_title(discourse: Discourse, k: int) -> None:
     words = phrase.words(scene.doc)
     definite = words[0] not in INDEFINITE
     offices = [e for e in entries if e.kind == "office"]
-    if offices and definite and not hints.past:
-        if _office(discourse, k, offices[0].id, hints):
-            return
+    if offices and definite and not hints.past and _office(discourse, k, offices[0].id, hints):
+        return
     if definite and (_before(discourse, k, main, hints) or _voice(discourse, k, hints)):
         return
     _unnamed(scene, k, main, hints)
@@ -63,9 +62,7 @@ def _office(discourse: Discourse, k: int, title: str, hints: Hints) -> bool:
     for country in hints.countries or [None]:
         person = _holder_here(discourse, phrase.start, title, rules, country)
         if person is not None:
-            scene.refer(
-                k, (person,), "title" if phrase.items[0].letter != "s" else "title", 0.85, "title/document"
-            )
+            scene.refer(k, (person,), "title", 0.85, "title/document")
             return True
     country = next(iter(hints.countries), None) or discourse.country(phrase.start)
     if country is None:
@@ -87,7 +84,7 @@ def _holder_here(
     order = [i for _, s in discourse.back(at, 10_000) if len(s.ids) == 1 for i in s.ids]
     for actor in dict.fromkeys([*order, *(later if country else [])]):
         draft = scene.drafts[actor]
-        if draft.kind != "person" or country is not None and draft.country != country:
+        if draft.kind != "person" or (country is not None and draft.country != country):
             continue
         if title in draft.nouns or _holds(scene, draft, title, rules):
             return actor
@@ -132,7 +129,7 @@ def _roles(scene: Scene, office: str, country: str) -> list[Role]:
     roster, on = scene.roster, scene.on
     if office == "leader":
         state = scene.gazetteer.states.get(country)
-        first = state is not None and state.president_governs or country in led_by_head_of_state()
+        first = (state is not None and state.president_governs) or country in led_by_head_of_state()
         return list(roster.office(country, "head-of-state" if first else "head-of-government", on))
     if not office.startswith("title:"):
         return list(roster.office(country, office, on))
@@ -147,7 +144,7 @@ def _roles(scene: Scene, office: str, country: str) -> list[Role]:
 
 
 def _enrol(scene: Scene, role: Role) -> str:
-    identity = scene.new_id(role.name, "person")
+    identity = scene.person_id(role)
     scene.add(
         Draft(
             identity, role.name, "person", role.country, role.sector, role.title.split(" / ")[0].lower(),
@@ -190,7 +187,7 @@ def _before(discourse: Discourse, k: int, main: Item, hints: Hints) -> bool:
         if len(seen.ids) != 1:
             continue
         draft = scene.drafts[seen.ids[0]]
-        if draft.kind not in ("person", "unknown") or draft.plural and noun + "s" not in draft.nouns:
+        if draft.kind not in ("person", "unknown") or (draft.plural and noun + "s" not in draft.nouns):
             continue
         if hints.countries and draft.country not in hints.countries:
             continue

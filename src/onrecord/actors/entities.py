@@ -6,20 +6,19 @@ from spacy.tokens import Token
 
 from onrecord.actors.gazetteer import Entry
 from onrecord.actors.mentions import Item
-from onrecord.actors.names import slug
+from onrecord.actors.names import slug, words
 from onrecord.actors.scene import Draft, Scene
 from onrecord.record import MentionBy
 
 # Objects of these are towns that one goes to, leaves or fires at.
-_MOTION = frozenset(
-    "leave visit reach enter quit tour flee hit bomb shell strike bombard capture seize take retake besiege go fly "
-    "travel arrive come return move head drive come depart live work hold meet gather stage take attend".split()
+_MOTION = words(
+    "leave visit reach enter quit tour flee hit bomb shell strike bombard capture seize take retake "
+    "besiege go fly travel arrive come return move head drive come depart live work hold meet gather "
+    "stage take attend"
 )
-_MOVES = frozenset(
-    "trip visit flight return journey travel way road talks meeting summit train march ambassador".split()
-)
-_SIDES = frozenset("with against between by toward towards on for of to from via over behind about".split())
-_PLACES = frozenset("in at near outside inside through across around into onto within throughout off".split())
+_MOVES = words("trip visit flight return journey travel way road talks meeting summit train march ambassador")
+_SIDES = words("with against between by toward towards on for of to from via over behind about")
+_PLACES = words("in at near outside inside through across around into onto within throughout off")
 
 
 def resolve_entities(scene: Scene) -> None:
@@ -47,6 +46,11 @@ def resolve_entities(scene: Scene) -> None:
                     scene.refer(k, (place(scene, town, item).id,), "name", 0.8, "name/town")
             case "place":
                 scene.refer(k, (place(scene, entry, item).id,), "name", 0.7, "name/place")
+            case "organ" if (
+                entry.sector == "LEG" and scene.countries and entry.country not in scene.countries
+            ):
+                home = max(scene.countries, key=lambda c: scene.countries[c])
+                scene.refer(k, (_organ(scene, home, item, entry).id,), "name", 0.6, "name/organ")
             case _:
                 draft = scene.from_entry(entry)
                 text = " ".join(scene.doc[item.start : item.end].text.split())
@@ -68,6 +72,13 @@ def _owned(scene: Scene, k: int, item: Item, owner: Entry) -> Draft:
     name = " ".join(scene.doc[start : phrase.end].text.split())
     identity = f"{owner.country.lower()}-{slug(entry.name)}"
     return scene.add(Draft(identity, name, entry.actor, owner.country, entry.sector, party=owner.country))
+
+
+def _organ(scene: Scene, country: str, item: Item, entry: Entry) -> Draft:
+    """A parliament or senate whose state the text leaves to be understood."""
+    name = scene.doc[item.start : item.end].text
+    identity = f"{country.lower()}-{slug(name)}"
+    return scene.add(Draft(identity, name, "government", country, entry.sector, party=country))
 
 
 def town_entry(item: Item) -> Entry | None:

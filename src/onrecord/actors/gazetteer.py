@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
-from onrecord.actors.names import slug
+from onrecord.actors.names import slug, words
 from onrecord.knowledge import read_csv, read_toml
 from onrecord.record import ActorKind
 
@@ -222,7 +223,9 @@ class Gazetteer:
         for name, words in roles["blocs"].items():
             for word in words:
                 entry = Entry("bloc", slug(name), name, "bloc", "", "IGO", slug(name))
-                self._add(word, entry, cased=word == "west" or " " not in word and word.startswith("europe"))
+                self._add(
+                    word, entry, cased=word == "west" or (" " not in word and word.startswith("europe"))
+                )
         for name, words in roles["metonyms"].items():
             for word in words:
                 self._add(word, Entry("seat", slug(name), name, "bloc", "", "IGO", slug(name)))
@@ -255,10 +258,15 @@ def _stands(form: tuple[str, ...], words: list[tuple[str, int, int]], cased: boo
             return False
         if cased and want.isupper() and len(want) < 6:
             return False  # an acronym: 'WHO' is not 'Who'
-        if cased and not have[0].isupper():
+        if cased and not have[0].isupper() and not (have in _GENERIC and want != form[0]):
             return False
     # the words of one name stand close together: at most a space between them
-    return all(b[1] - a[2] <= 1 for a, b in zip(words, words[1:], strict=False))
+    return all(b[1] - a[2] <= 1 for a, b in pairwise(words))
+
+
+_GENERIC = words(
+    "party group movement army forces council union court ministry office bank agency news front"
+)
 
 
 def _numbers(demonym: str) -> Iterator[str]:

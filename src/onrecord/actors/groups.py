@@ -6,14 +6,14 @@ from onrecord.actors.discourse import Discourse
 from onrecord.actors.entities import choose
 from onrecord.actors.lexicon import INDEFINITE, KIND_OF_SECTOR, STATE_SECTORS, anaphors, pairs
 from onrecord.actors.mentions import Item, Phrase
-from onrecord.actors.names import slug
+from onrecord.actors.names import slug, words
 from onrecord.actors.people import after_country
 from onrecord.actors.scene import Draft, Scene
 
 # Of an armed group, organisation or bloc, these are the thing itself.
-_OWN = frozenset(
+_OWN = words(
     "forces fighters leadership militants rebels group movement government authorities delegation team "
-    "side troops army negotiators units militia insurgents insurgency gunmen regime campaign party".split()
+    "side troops army negotiators units militia insurgents insurgency gunmen regime campaign party"
 )
 
 
@@ -32,7 +32,7 @@ def resolve_group(discourse: Discourse, k: int) -> None:
         return
     if noun in anaphors() and _take_up(discourse, k, noun, main.entries[-1].sector):
         return
-    if not main.entries[-1].sector and _owner(discourse, k) is None:
+    if not main.entries[-1].sector:
         return  # 'countries', 'parties': nobody in particular
     _group(discourse, k, main, noun)
 
@@ -82,10 +82,13 @@ def _take_up(discourse: Discourse, k: int, noun: str, sector: str) -> bool:
     if owners and owners[-1].letter == "o":
         scene.refer(k, (scene.from_entry(choose(scene, owners[-1])).id,), "description", 0.7, "group/own")
         return True
-    if owners or phrase.words(scene.doc)[0] not in ("the", "this", "that"):
+    if not owners and phrase.words(scene.doc)[0] not in ("the", "this", "that"):
         return False
+    country = choose(scene, owners[-1]).country if owners else None
     for _, seen in discourse.back(phrase.start, 15):
         draft = scene.drafts[seen.ids[0]]
+        if country and draft.country != country:
+            continue
         if sector in ("JRN", "BUS") and draft.sector not in (sector, None, "MNC"):
             continue
         if len(seen.ids) == 1 and draft.kind in anaphors()[noun]:
@@ -109,6 +112,8 @@ def _group(discourse: Discourse, k: int, main: Item, noun: str) -> None:
         scene.refer(k, (owner.id,), "group", 0.8, "group/own")
         return
     country = owner.country if owner else after_country(scene, k)
+    if owner is None and noun in ("side", "team", "camp", "office"):
+        return
     if owner is None and country is None:
         if sector in ("PTY", "BUS") and words[0] not in ("the", "these"):
             return  # 'companies', 'a campaign': nobody in particular
@@ -127,7 +132,7 @@ def _group(discourse: Discourse, k: int, main: Item, noun: str) -> None:
 def _fresh(words: list[str], sector: str) -> bool:
     """Whether the phrase brings a group in anew: 'a crowd', 'rebels', 'residents'."""
     definite = words[0] in ("the", "this", "that", "these", "those", "its", "their")
-    return words[0] in INDEFINITE or not definite and sector in ("CVL", "REB", "JRN", "BUS", "NGO")
+    return words[0] in INDEFINITE or (not definite and sector in ("CVL", "REB", "JRN", "BUS", "NGO"))
 
 
 def _context(discourse: Discourse, phrase: Phrase, words: list[str], sector: str) -> str | None:
@@ -185,7 +190,7 @@ def _owner(discourse: Discourse, k: int) -> Draft | None:
             if item.letter == "n" and j and scene.doc[phrase.items[j - 1].start].lower_ == "ethnic":
                 continue
             entry = choose(scene, item)
-            if entry.kind in ("state", "demonym", "place") or entry.kind == "seat" and entry.country:
+            if entry.kind in ("state", "demonym", "place") or (entry.kind == "seat" and entry.country):
                 return scene.state(entry.country)
             return scene.from_entry(entry)
         if item.letter == "x":

@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from onrecord.actors.names import words
 from onrecord.knowledge import read_toml
 from onrecord.record import ActorKind
 
-INDEFINITE = frozenset("a an another some any no one several many few other each every".split())
+INDEFINITE = words("a an another some any no one several many few other each every")
 STATE_SECTORS = frozenset(["GOV", "MIL", "LEG", "JUD", "SPY", "COP"])
 KIND_OF_SECTOR: dict[str, ActorKind] = {
     "REB": "armed-group", "CVL": "people", "JRN": "organisation", "BUS": "organisation", "NGO": "organisation",
@@ -49,6 +50,12 @@ def pairs() -> dict[str, list[str]]:
 def organ_words() -> dict[str, ActorKind]:
     """Words that make a name an organisation's, with its kind."""
     return {w: kind for kind, words in roles()["organ_words"].items() for w in words}
+
+
+@cache
+def not_actors() -> frozenset[str]:
+    """Capitalised words that name nobody."""
+    return frozenset(roles()["not_actors"]["words"])
 
 
 @cache

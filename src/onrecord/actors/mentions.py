@@ -9,31 +9,31 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from spacy.tokens import Doc, Token
 
-from onrecord.actors.gazetteer import Entry, Gazetteer
-from onrecord.actors.names import fold
+from onrecord.actors.gazetteer import Entry, Gazetteer, given_names
+from onrecord.actors.lexicon import not_actors
+from onrecord.actors.names import fold, words
 
 Form = Literal["named", "name", "title", "group", "entity"]
 
-PARTICLES = frozenset(
-    "bin ibn bint al el de da dos das del della van von der den di du la le ter abu ben af zu und ul y".split()
+PARTICLES = words(
+    "bin ibn bint al el de da dos das del della van von der den di du la le ter abu ben af zu und ul y"
 )
-_DETERMINERS = frozenset(
-    "the a an this that these those some any both all each every several many other another no few".split()
+_DETERMINERS = words(
+    "the a an this that these those some any both all each every several many other another no few"
 )
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul "
-    "aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs "
-    "fri sat sun christmas easter ramadan".split()
+_MONTHS = words(
+    "january february march april may june july august september october november december jan feb mar "
+    "apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon "
+    "tue tues wed thu thur thurs fri sat sun christmas easter ramadan"
 )
 _NAME_MONTHS = frozenset(["may", "april", "june", "august", "jan"])
 _OF = frozenset(["of", "for", "at", "from", "with", "to"])
-_OWN_GROUP = frozenset(
-    "administration government campaign team regime cabinet camp delegation office".split()
-)
+_OWN_GROUP = words("administration government campaign team regime cabinet camp delegation office")
 _LETTERS = {
     "state": "s", "demonym": "n", "seat": "c", "organ": "o", "organisation": "o", "bloc": "o", "place": "p",
     "office": "t", "person": "t", "honorific": "h", "group": "g",
@@ -177,6 +177,7 @@ def _items(doc: Doc, gazetteer: Gazetteer, on: str | None) -> list[Item]:
         elif last > first:  # begins inside a token ('mid-Iran' glued): the tokens that it touches
             known.setdefault(first, (last, match.entries))
     items: list[Item] = []
+    pairs, loud = _capital_pairs(doc)
     i = 0
     while i < len(doc):
         token = doc[i]
@@ -186,14 +187,39 @@ def _items(doc: Doc, gazetteer: Gazetteer, on: str | None) -> list[Item]:
             items.append(Item("x", i, end) if end > item.end else item)
             i = items[-1].end
             continue
-        if _starts_name(token) or token.text in names and _capital(token):
+        if _starts_name(token) or (token.text in names and _capital(token)):
             end = _name_run(doc, known, i)
+            if i in loud:
+                end = _told_apart(doc, i, end, pairs)
             items.append(Item("x", i, end))
             i = end
             continue
         items.append(Item(_letter(token), i, i + 1))
         i += 1
     return items
+
+
+def _capital_pairs(doc: Doc) -> tuple[frozenset[tuple[str, str]], frozenset[int]]:
+    """Pairs of capitalised words in running text, and the tokens of headlines, where capitals tell nothing."""
+    loud: list[int] = []
+    pairs: list[tuple[str, str]] = []
+    for sentence in doc.sents:
+        words = [t for t in sentence if t.is_alpha and len(t) > 3]
+        capitals = sum(_capital(t) for t in words)
+        if len(words) > 3 and capitals >= 0.7 * len(words) and not sentence.text.isupper():
+            loud.extend(t.i for t in sentence)
+        else:
+            run = [t for t in sentence if t.is_alpha]
+            pairs.extend((a.text, b.text) for a, b in pairwise(run) if _capital(a) and _capital(b))
+    return frozenset(pairs), frozenset(loud)
+
+
+def _told_apart(doc: Doc, i: int, end: int, pairs: frozenset[tuple[str, str]]) -> int:
+    """Where a name in a headline ends: at words that running text does not join, save a given name's next."""
+    j = i + 1
+    while j < end and ((doc[j - 1].text, doc[j].text) in pairs or doc[j - 1].lower_ in given_names()):
+        j += 1
+    return j
 
 
 def _usual_names(doc: Doc) -> frozenset[str]:
@@ -215,6 +241,8 @@ def _known_item(doc: Doc, i: int, hit: tuple[int, tuple[Entry, ...]]) -> Item | 
             return None
         if last.pos_ == "ADJ" and last.dep_ == "amod" and last.text.islower():
             return None
+    if letter == "t" and entries[0].kind == "person" and not entries[0].plural and _bare(doc, i, end):
+        return None
     if letter == "h":
         following = doc[end] if end < len(doc) else None
         if following is not None and following.text == ".":
@@ -222,6 +250,16 @@ def _known_item(doc: Doc, i: int, hit: tuple[int, tuple[Entry, ...]]) -> Item | 
         if following is None or not _capital(following):
             return None
     return Item(letter, i, end, entries)
+
+
+def _bare(doc: Doc, start: int, end: int) -> bool:
+    """Whether a singular noun stands all alone: 'justice', 'source' mean no person then."""
+    before = doc[start - 1] if start else None
+    if end < len(doc) and _capital(doc[end]) and not doc[end].is_sent_start:
+        return False
+    if before is None or before.is_space or before.is_punct or before.is_sent_start and before.pos_ == "ADP":
+        return doc[end - 1].text.islower() and doc[end - 1].dep_ not in ("appos", "nsubj")
+    return before.pos_ in ("ADP", "VERB", "AUX", "CCONJ", "SCONJ", "PART") and before.tag_ != "POS"
 
 
 def _name_end(doc: Doc, known: dict[int, tuple[int, tuple[Entry, ...]]], i: int, item: Item) -> int:
@@ -244,9 +282,9 @@ def _name_end(doc: Doc, known: dict[int, tuple[int, tuple[Entry, ...]]], i: int,
     return item.end
 
 
-ORGAN_WORDS = frozenset(
-    "school institute university college airlines airways times post herald news tribune telegraph journal bank "
-    "centre center association foundation club company group".split()
+ORGAN_WORDS = words(
+    "school institute university college airlines airways times post herald news tribune telegraph "
+    "journal bank centre center association foundation club company group"
 )
 
 
@@ -255,10 +293,14 @@ def _capital(token: Token) -> bool:
 
 
 def _starts_name(token: Token) -> bool:
-    if not _capital(token) or token.ent_type_ in ("DATE", "TIME") and token.lower_ not in _NAME_MONTHS:
+    if token.text in not_actors():
+        return False
+    if not _capital(token) or (token.ent_type_ in ("DATE", "TIME") and token.lower_ not in _NAME_MONTHS):
         return False
     if token.lower_ in _MONTHS and not _month_is_name(token):
         return False
+    if token.lower_ in _NAME_MONTHS:
+        return True
     if token.tag_ in ("NNP", "NNPS"):
         return not (token.is_stop and token.is_sent_start) or token.lower_ in _NAME_MONTHS
     if token.ent_type_ in ("PERSON", "ORG") and token.pos_ in ("NOUN", "ADJ", "X", "VERB", "INTJ"):
@@ -268,9 +310,12 @@ def _starts_name(token: Token) -> bool:
 
 def _month_is_name(token: Token) -> bool:
     """Whether 'May' is a surname here: not beside a number, not after 'in' or 'since', and tagged a name."""
-    if token.lower_ not in _NAME_MONTHS or token.tag_ != "NNP":
-        return False
     doc, i = token.doc, token.i
+    if token.lower_ not in _NAME_MONTHS or not _capital(token):
+        return False
+    acts = i + 1 < len(doc) and (doc[i + 1].tag_ in ("VBD", "VBZ") or doc[i + 1].lower_ in ("'s", "’s"))
+    if token.tag_ != "NNP" and not acts:
+        return False
     near = [doc[k] for k in (i - 1, i + 1) if 0 <= k < len(doc)]
     if any(t.like_num for t in near):
         return False
@@ -308,7 +353,7 @@ def _name_run(doc: Doc, known: dict[int, tuple[int, tuple[Entry, ...]]], i: int)
         if token.text == "." and len(doc[j - 1].text) == 1 and j + 1 < len(doc) and _starts_name(doc[j + 1]):
             j += 1
             continue
-        if token.is_space or token.is_sent_start and doc[j - 1].is_punct:
+        if token.is_space or (token.is_sent_start and doc[j - 1].is_punct):
             return j
         if j in known:
             end, entries = known[j]
@@ -341,10 +386,10 @@ def _name_run(doc: Doc, known: dict[int, tuple[int, tuple[Entry, ...]]], i: int)
     return j
 
 
-_HEADS = frozenset(
-    "ministry department office council commission committee institute university bank house centre center "
-    "organisation organization association union league court college school bureau chamber society under secretary "
-    "representative secretary".split()
+_HEADS = words(
+    "ministry department office council commission committee institute university bank house centre "
+    "center organisation organization association union league court college school bureau chamber "
+    "society under secretary representative secretary"
 )
 
 

@@ -46,3 +46,8 @@ def slug(name: str) -> str:
     """A name as an id: 'Mark Lyall Grant' → 'mark-lyall-grant'; '' where it has no Latin letter or digit."""
     plain = unicodedata.normalize("NFKD", name.lower().translate(_FOLDED))
     return _SLUG.sub("-", "".join(c for c in plain if not unicodedata.combining(c))).strip("-")
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text as a set, for short lists in code."""
+    return frozenset(text.split())

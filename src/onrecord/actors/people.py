@@ -8,7 +8,7 @@ from onrecord.actors.entities import choose
 from onrecord.actors.gazetteer import given_names
 from onrecord.actors.lexicon import organ_words, roles, speech_verbs
 from onrecord.actors.mentions import PARTICLES, Item, Phrase
-from onrecord.actors.names import fold, skeleton, slug
+from onrecord.actors.names import fold, skeleton, slug, words
 from onrecord.actors.roster import Person, distance
 from onrecord.actors.scene import Draft, Scene
 from onrecord.record import ActorKind
@@ -178,10 +178,8 @@ def _alike(a: str, b: str) -> bool:
     return (
         a == b
         or skeleton(a) == skeleton(b)
-        or len(a) == 1
-        and b.startswith(a)
-        or len(b) == 1
-        and a.startswith(b)
+        or (len(a) == 1 and b.startswith(a))
+        or (len(b) == 1 and a.startswith(b))
     )
 
 
@@ -189,9 +187,10 @@ def _hints(scene: Scene, k: int, hints: Hints) -> None:
     """Gather what the phrase, its owner and its apposition say."""
     phrase = scene.phrases[k]
     around = [phrase]
-    if phrase.form == "named" and scene.doc[min(phrase.end, len(scene.doc) - 1)].lower_ == "of":
-        if (country := after_country(scene, k)) is not None:
-            hints.countries[country] = None
+    last = min(phrase.end, len(scene.doc) - 1)
+    whose = after_country(scene, k) if scene.doc[last].lower_ == "of" and phrase.form == "named" else None
+    if whose is not None:
+        hints.countries[whose] = None
     if phrase.beside is not None:
         around.append(scene.phrases[phrase.beside])
     around += [p for p in scene.phrases[k + 1 : k + 2] if p.beside == k and p.form == "title"]
@@ -260,14 +259,14 @@ def after_country(scene: Scene, k: int) -> str | None:
     return entry.country or None if entry.kind in ("state", "seat", "place") else None
 
 
-_WITHIN = frozenset("of in from throughout across inside at within".split())
+_WITHIN = words("of in from throughout across inside at within")
 
 
 def _identify(scene: Scene, known: Known) -> None:
     """Give a person an id: the roster's, else the name's own."""
     person = _from_roster(scene, known)
     name = person.name if person else known.name
-    known.id = scene.new_id(name, f"person-{known.phrases[0]}")
+    known.id = scene.person_id(person) if person else scene.new_id(name, f"person-{known.phrases[0]}")
     if person is not None:
         _draft_roster(scene, known, person)
     else:
@@ -275,8 +274,8 @@ def _identify(scene: Scene, known: Known) -> None:
 
 
 def _from_roster(scene: Scene, known: Known) -> Person | None:
-    people = scene.roster.who(known.name, scene.on)
     countries = known.hints.countries
+    people = tuple(p for p in scene.roster.who(known.name, scene.on) if _trusted(scene, known, p))
     if countries:
         people = tuple(p for p in people if any(r.country in countries for r in p.roles)) or (
             people if len(known.words) > 1 and not known.hints.party else ()
@@ -291,6 +290,14 @@ def _from_roster(scene: Scene, known: Known) -> Person | None:
     return None
 
 
+def _trusted(scene: Scene, known: Known, person: Person) -> bool:
+    """Whether a roster's person is meant: a minor one under a shortened name only in a text on that country."""
+    if person.role.office != "other" and person.weight > 0 or len(known.words) == 1:
+        return True
+    names = [_words(n) for r in person.roles for n in r.names]
+    return known.words in names or person.role.country in {*known.hints.countries, *scene.countries}
+
+
 def fits(person: Person, titles: dict[str, None]) -> bool:
     """Whether the roster gives a person an office that one of the titles names; any does where none is told."""
     rules = offices_of(titles)
@@ -301,7 +308,7 @@ def fits(person: Person, titles: dict[str, None]) -> bool:
         for office in rules:
             if office == "leader" and role.office in ("head-of-state", "head-of-government"):
                 return True
-            if office == role.office or office.startswith("title:") and office[6:] in role.title.lower():
+            if office == role.office or (office.startswith("title:") and office[6:] in role.title.lower()):
                 return True
     return False
 
@@ -389,6 +396,11 @@ def _single(scene: Scene, people: list[Known], k: int) -> None:
         matches = [p for p in people if word in p.words]
     if not matches:
         matches = [p for p in people if skeleton(word) == skeleton(p.words[-1])]
+    if matches and word not in [w for p in matches for w in p.words[-1:]] and phrase.form == "named":
+        titled = Known([word], name, [k])
+        _hints(scene, k, titled.hints)
+        if _from_roster(scene, titled) is not None:
+            matches = []  # 'President Obama' is not the 'Obama Smith' named before
     if matches:
         hints = Hints()
         title_hints(scene, phrase, hints)
@@ -407,8 +419,8 @@ def _single(scene: Scene, people: list[Known], k: int) -> None:
     _hints(scene, k, hints)
     likely = phrase.form == "named" or label == "PERSON" or _speaks(scene, phrase)
     person = _from_roster(scene, known) if word and len(word) > 1 else None
-    if person is not None and (likely or _is_agent(scene, phrase) and _leading(person)):
-        known.id = scene.new_id(person.name, word)
+    if person is not None and (likely or (_is_agent(scene, phrase) and _leading(person))):
+        known.id = scene.person_id(person)
         _draft_roster(scene, known, person)
         known.words = [*_words(person.name)]
         people.append(known)

@@ -16,6 +16,7 @@ from onrecord.actors.entities import resolve_entities
 from onrecord.actors.gazetteer import Gazetteer
 from onrecord.actors.groups import resolve_group
 from onrecord.actors.mentions import find_phrases
+from onrecord.actors.names import words
 from onrecord.actors.people import resolve_people
 from onrecord.actors.roster import Roster
 from onrecord.actors.scene import Found, Scene
@@ -60,9 +61,7 @@ def _read(scene: Scene) -> None:
             resolve_pronoun(discourse, token)
 
 
-_ISSUED = frozenset(
-    "statement communique communiqué declaration readout letter report editorial post".split()
-)
+_ISSUED = words("statement communique communiqué declaration readout letter report editorial post")
 
 
 def _issuer(scene: Scene, token: Token) -> None:
@@ -93,7 +92,7 @@ def with_speakers(cast: Cast, parse: Parse, speakers: Sequence[tuple[tuple[int, 
         for token in span or ():
             word = token.lower_
             one = word in FIRST_SINGULAR
-            if not (one or word in FIRST_PLURAL) or word == "us" and token.text == "US" or cast.at(token):
+            if not (one or word in FIRST_PLURAL) or (word == "us" and token.text == "US") or cast.at(token):
                 continue
             added.append(
                 Reference(

@@ -211,7 +211,7 @@ def _matches(words: list[str], name: str, family: str, loose: bool) -> bool:
         return False
     at = 0
     for word in want:
-        while at < len(have) and not (have[at] == word or len(word) == 1 and have[at].startswith(word)):
+        while at < len(have) and not (have[at] == word or (len(word) == 1 and have[at].startswith(word))):
             at += 1
         if at == len(have):
             return _middle_names(want, have)

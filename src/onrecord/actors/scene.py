@@ -11,7 +11,7 @@ from onrecord.actors.cast import Cast, Reference
 from onrecord.actors.gazetteer import Entry, Gazetteer
 from onrecord.actors.mentions import Phrase
 from onrecord.actors.names import slug
-from onrecord.actors.roster import Roster
+from onrecord.actors.roster import Person, Role, Roster
 from onrecord.record import Actor, ActorKind, Mention, MentionBy, Warning
 from onrecord.text.parse import Parse
 
@@ -64,10 +64,12 @@ class Scene:
 
     @property
     def doc(self) -> Doc:
+        """The parsed text."""
         return self.parse.doc
 
     @property
     def on(self) -> str | None:
+        """The day of the document."""
         return self.parse.document.published
 
     def state(self, code: str) -> Draft:
@@ -92,7 +94,16 @@ class Scene:
         return self.drafts.setdefault(draft.id, draft)
 
     def new_id(self, name: str, fallback: str) -> str:
+        """A name as an id; the fallback where it has no letters for one."""
         return slug(name) or fallback
+
+    def person_id(self, person: Person | Role) -> str:
+        """The id of somebody of the roster, the same for all the names that the roster has for one person."""
+        if person.wikidata:
+            for draft in self.drafts.values():
+                if draft.wikidata == person.wikidata:
+                    return draft.id
+        return self.new_id(person.name, "person")
 
     def refer(
         self,
