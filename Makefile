@@ -1,7 +1,7 @@
 # One word a chore. The README's commands need no make; these are for those who have it.
 VENV := $(or $(ONRECORD_VENV),.venv-test)
 
-.PHONY: demo test ci format docs score lock clean
+.PHONY: demo test ci format docs properties score lock clean
 
 demo:  ## code the example reports
 	test -x .venv/bin/onrecord || { python3 -m venv .venv && .venv/bin/pip install . ; }
@@ -19,6 +19,9 @@ format:  ## put the sources in form
 
 docs:  ## run the commands in the docs, and write their output anew
 	$(VENV)/bin/python scripts/docs.py
+
+properties:  ## what holds of every record, on ten thousand generated and damaged texts
+	ONRECORD_PROPERTY_TEXTS=10000 $(VENV)/bin/python -m pytest tests/properties
 
 score:  ## accuracy on the development data, beside the last figures; make score ARGS=--update writes them
 	$(VENV)/bin/python scripts/score.py $(ARGS)
