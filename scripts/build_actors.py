@@ -82,6 +82,13 @@ PLACES = {
         "Mariupol",
     ],
     "UGA": ["Acholi"],
+    "USA": (
+        "Alabama;Alaska;Arizona;Arkansas;California;Colorado;Connecticut;Delaware;Florida;Hawaii;Idaho;Illinois;"
+        "Indiana;Iowa;Kansas;Kentucky;Louisiana;Maine;Maryland;Massachusetts;Michigan;Minnesota;Mississippi;Missouri;"
+        "Montana;Nebraska;Nevada;New Hampshire;New Jersey;New Mexico;New York;North Carolina;North Dakota;Ohio;"
+        "Oklahoma;Oregon;Pennsylvania;Rhode Island;South Carolina;South Dakota;Tennessee;Texas;Utah;Vermont;Virginia;"
+        "West Virginia;Wisconsin;Wyoming;New York City;Los Angeles;Chicago;San Francisco;Long Island;Staten Island"
+    ).split(";"),
 }
 MORE_ALIASES = {
     "GBR": ["UK", "England", "Scotland", "Wales"],

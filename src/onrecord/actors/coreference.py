@@ -1,4 +1,4 @@
-"""Pronouns: he, she, they, it, and the relative 'who'. Rules with weights: number, gender, place, prominence."""
+"""Pronouns: he, she, they, it, the relative 'who'. Weights for number, gender, place, prominence."""
 
 from __future__ import annotations
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from onrecord.actors.discourse import Discourse
 from onrecord.actors.groups import resolve_pair, resolve_rebels
+from onrecord.actors.hints import Hints, after_country, side_sector, title_hints
 from onrecord.actors.lexicon import INDEFINITE, STATE_SECTORS, led_by_head_of_state, rules_for
 from onrecord.actors.mentions import Item, Phrase
-from onrecord.actors.names import slug
-from onrecord.actors.people import Hints, after_country, side_sector, title_hints
+from onrecord.actors.names import slug, words
 from onrecord.actors.roster import Role
 from onrecord.actors.scene import Draft, Scene
 from onrecord.record import ActorKind
@@ -29,14 +29,28 @@ def resolve_title(discourse: Discourse, k: int) -> None:
     if entries[0].plural:
         _people(discourse, k, main, hints)
         return
-    words = phrase.words(scene.doc)
-    definite = words[0] not in INDEFINITE
+    first = phrase.words(scene.doc)[0]
+    definite = first not in INDEFINITE
+    if _predicate(scene, phrase, hints):
+        return
     offices = [e for e in entries if e.kind == "office"]
     if offices and definite and not hints.past and _office(discourse, k, offices[0].id, hints):
         return
     if definite and (_before(discourse, k, main, hints) or _voice(discourse, k, hints)):
         return
     _unnamed(scene, k, main, hints)
+
+
+def _predicate(scene: Scene, phrase: Phrase, hints: Hints) -> bool:
+    """Whether a bare title says what somebody is or becomes: 'was elected president'."""
+    if phrase.start != phrase.titles[0].start or hints.countries or hints.party or phrase.owner is not None:
+        return False
+    token = scene.doc[phrase.head]
+    if phrase.owner_pronoun is not None or not token.text.islower():
+        return False
+    return token.dep_ in ("attr", "oprd", "xcomp") or (
+        token.dep_ == "pobj" and token.head.lower_ in ("as", "for")
+    )
 
 
 def _owner_hints(discourse: Discourse, phrase: Phrase, hints: Hints) -> None:
@@ -53,7 +67,7 @@ def _owner_hints(discourse: Discourse, phrase: Phrase, hints: Hints) -> None:
 
 
 def _office(discourse: Discourse, k: int, title: str, hints: Hints) -> bool:
-    """An office held by one person of a state: somebody of the document who holds it, else the roster's holder."""
+    """An office held by one person of a state: its holder in the document, else in the roster."""
     scene = discourse.scene
     phrase = scene.phrases[k]
     if hints.party and not hints.countries:
@@ -109,9 +123,21 @@ def _holds(scene: Scene, draft: Draft, title: str, rules: list[dict[str, Any]]) 
 
 
 def _title_has(title: str, wanted: str) -> bool:
-    if wanted == "president" and ("vice" in title or "council" in title or "deputy" in title):
-        return False
-    return wanted in title.replace("-", " ") or wanted in title
+    plain = title.replace("-", " ")
+    if wanted in _ANYWHERE:
+        return wanted in plain and "deputy" not in plain
+    for rank in ("first ", "acting ", "executive ", "interim ", "federal "):
+        plain = plain.removeprefix(rank)
+    return plain == wanted or plain.startswith(
+        (wanted + " of ", wanted + " for ", wanted + ",", wanted + " (")
+    )
+
+
+_ANYWHERE = words("finance interior energy") | {
+    "internal affairs",
+    "united nations",
+    "national security advis",
+}
 
 
 def _holder(scene: Scene, title: str, rules: list[dict[str, Any]], country: str) -> Role | None:
@@ -134,7 +160,7 @@ def _roles(scene: Scene, office: str, country: str) -> list[Role]:
     if not office.startswith("title:"):
         return list(roster.office(country, office, on))
     wanted = office[6:]
-    kinds = ("head-of-state", "head-of-government") if wanted == "president" else ("other",)
+    kinds = ("head-of-state", "head-of-government", *(() if wanted == "president" else ("other", "envoy")))
     return [
         r
         for kind in kinds
@@ -156,7 +182,7 @@ def _enrol(scene: Scene, role: Role) -> str:
 
 
 def _voice(discourse: Discourse, k: int, hints: Hints) -> bool:
-    """'Putin's spokesman', 'the State Department spokeswoman': the roster's, of the head of state or the organ."""
+    """'Putin's spokesman', 'the State Department spokeswoman': by the roster."""
     scene = discourse.scene
     phrase = scene.phrases[k]
     if not any(t.startswith("spokes") or t == "press secretary" for t in hints.titles) or not hints.countries:
@@ -191,7 +217,7 @@ def _before(discourse: Discourse, k: int, main: Item, hints: Hints) -> bool:
             continue
         if hints.countries and draft.country not in hints.countries:
             continue
-        if hints.party and draft.party != hints.party:
+        if hints.party and draft.party not in (hints.party, None, draft.country):
             continue
         same = noun in draft.nouns or noun + "s" in draft.nouns
         wide = distance <= 3 and draft.sector == sector and noun in _WIDE.get(sector, ())
@@ -229,6 +255,7 @@ def _source(scene: Scene, k: int, noun: str, main: Item, hints: Hints) -> Draft:
     identity = "-".join(x for x in ("unnamed", whose, slug(noun)) if x)
     if country is None and sector == "REB":
         side = identity
+        country = next(iter(scene.countries)) if len(scene.countries) == 1 else None
     text = scene.doc[phrase.start : phrase.end]
     name = text[1:].text if phrase.items[0].letter == "d" and len(text) > 1 else text.text
     kind: ActorKind = "armed-group" if sector == "REB" else "unknown"

@@ -36,6 +36,7 @@ class Discourse:
 
     @classmethod
     def start(cls, scene: Scene) -> Discourse:
+        """Nothing seen yet; the sentences numbered."""
         numbers: list[int] = []
         n = 0
         for sentence in scene.doc.sents:
@@ -47,6 +48,7 @@ class Discourse:
         return cls(scene, [], numbers)
 
     def note(self, start: int, end: int, head: int, ids: tuple[str, ...]) -> None:
+        """Remember a mention, by token indices."""
         token = self.scene.doc[head]
         quoted = self.scene.parse.quote_at(token.idx) is not None
         speaks = token.dep_ == "nsubj" and token.head.lemma_ in self.scene.speech and not quoted
@@ -63,6 +65,7 @@ class Discourse:
             yield distance, seen
 
     def draft(self, actor: str) -> Draft:
+        """The actor in the making with this id."""
         return self.scene.drafts[actor]
 
     def country(self, at: int) -> str | None:

@@ -126,6 +126,7 @@ def seated(scene: Scene, entry: Entry) -> Draft:
 
 
 def place(scene: Scene, entry: Entry, item: Item) -> Draft:
+    """The actor of kind place for a town or region."""
     name = scene.doc[item.start : item.end].text
     name = name.title() if name.isupper() and len(name) > 4 else name
     return scene.add(

@@ -206,28 +206,31 @@ class Gazetteer:
         for group in roles["office"]:
             for word in group["words"]:
                 self._add_title(word, Entry("office", word, sector="GOV"))
-        for sector, words in roles["people"].items():
-            for word in words:
+        for sector, nouns in roles["people"].items():
+            for word in nouns:
                 self._add_title(word, Entry("person", word, sector=sector))
-        for gender, words in roles["honorifics"].items():
-            for word in words:
+        for gender, nouns in roles["honorifics"].items():
+            for word in nouns:
                 self._add(word, Entry("honorific", word, gender=gender[:1]), cased=True)
-        for sector, words in roles["groups"].items():
-            for word in words:
+        for word, (party, country) in roles["members"].items():
+            entry = Entry("person", word.lower(), country=country, sector="PTY", party=party)
+            self._add(word, entry)
+        for sector, nouns in roles["groups"].items():
+            for word in nouns:
                 kind: ActorKind = {"REB": "armed-group", "CVL": "people"}.get(sector, "government")  # type: ignore[assignment]
                 self._add(word, Entry("group", word, word, kind, sector=sector), cased=False)
         for word in [*roles["anaphors"], *roles["pairs"]["sides"], "pair", "men", "women"]:
             self._add(
                 word, Entry("group", word, word, "organisation", plural=word.endswith("s")), cased=False
             )
-        for name, words in roles["blocs"].items():
-            for word in words:
+        for name, nouns in roles["blocs"].items():
+            for word in nouns:
                 entry = Entry("bloc", slug(name), name, "bloc", "", "IGO", slug(name))
                 self._add(
                     word, entry, cased=word == "west" or (" " not in word and word.startswith("europe"))
                 )
-        for name, words in roles["metonyms"].items():
-            for word in words:
+        for name, nouns in roles["metonyms"].items():
+            for word in nouns:
                 self._add(word, Entry("seat", slug(name), name, "bloc", "", "IGO", slug(name)))
 
     def _add_title(self, word: str, entry: Entry) -> None:

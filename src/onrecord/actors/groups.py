@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from onrecord.actors.discourse import Discourse
 from onrecord.actors.entities import choose
+from onrecord.actors.hints import after_country, after_entry
 from onrecord.actors.lexicon import INDEFINITE, KIND_OF_SECTOR, STATE_SECTORS, anaphors, pairs
 from onrecord.actors.mentions import Item, Phrase
 from onrecord.actors.names import slug, words
-from onrecord.actors.people import after_country
 from onrecord.actors.scene import Draft, Scene
 
 # Of an armed group, organisation or bloc, these are the thing itself.
@@ -30,11 +30,16 @@ def resolve_group(discourse: Discourse, k: int) -> None:
         return
     if _joined(discourse, k, main):
         return
-    if noun in anaphors() and _take_up(discourse, k, noun, main.entries[-1].sector):
+    if noun in anaphors() and _take_up(discourse, k, noun, sector_of(main)):
         return
-    if not main.entries[-1].sector:
+    if not sector_of(main) and (noun not in anaphors() or _owner(discourse, k) is None):
         return  # 'countries', 'parties': nobody in particular
     _group(discourse, k, main, noun)
+
+
+def sector_of(item: Item) -> str:
+    """The sector of a group noun, '' where it has none of its own."""
+    return next((e.sector for e in item.entries if e.sector), "")
 
 
 def _people_of(scene: Scene, k: int) -> None:
@@ -55,7 +60,7 @@ def _joined(discourse: Discourse, k: int, main: Item) -> bool:
     """'the Chinese newspaper the Global Times', 'the official Xinhua agency': the organisation itself."""
     scene = discourse.scene
     phrase = scene.phrases[k]
-    sector = main.entries[-1].sector
+    sector = sector_of(main)
     for item in phrase.items[:-1]:
         if item.letter == "o":
             entry = choose(scene, item)
@@ -85,11 +90,20 @@ def _take_up(discourse: Discourse, k: int, noun: str, sector: str) -> bool:
     if not owners and phrase.words(scene.doc)[0] not in ("the", "this", "that"):
         return False
     country = choose(scene, owners[-1]).country if owners else None
+    # One that is called so comes first: 'the Saudi-led coalition', then 'the coalition'.
+    return any(_taken_up(discourse, k, noun, sector, country, wanted) for wanted in (noun, ""))
+
+
+def _taken_up(discourse: Discourse, k: int, noun: str, sector: str, country: str | None, wanted: str) -> bool:
+    scene = discourse.scene
+    phrase = scene.phrases[k]
     for _, seen in discourse.back(phrase.start, 15):
         draft = scene.drafts[seen.ids[0]]
         if country and draft.country != country:
             continue
         if sector in ("JRN", "BUS") and draft.sector not in (sector, None, "MNC"):
+            continue
+        if (draft.sector == "JRN" and sector != "JRN") or wanted not in draft.name.lower():
             continue
         if len(seen.ids) == 1 and draft.kind in anaphors()[noun]:
             scene.refer(k, seen.ids, "description", 0.65, "group/before")
@@ -105,8 +119,8 @@ def resolve_rebels(discourse: Discourse, k: int, main: Item, noun: str) -> None:
 def _group(discourse: Discourse, k: int, main: Item, noun: str) -> None:
     scene = discourse.scene
     phrase = scene.phrases[k]
-    sector = main.entries[-1].sector or "GOV"
-    owner = _owner(discourse, k)
+    sector = sector_of(main)
+    owner = _owner(discourse, k) or _owner_after(scene, k)
     words = phrase.words(scene.doc)
     if owner is not None and owner.kind in ("armed-group", "organisation", "bloc") and noun in _OWN:
         scene.refer(k, (owner.id,), "group", 0.8, "group/own")
@@ -136,7 +150,7 @@ def _fresh(words: list[str], sector: str) -> bool:
 
 
 def _context(discourse: Discourse, phrase: Phrase, words: list[str], sector: str) -> str | None:
-    """The country of a group that the phrase leaves open: by the person named in it, or by what is spoken of."""
+    """The country of a group that the phrase leaves open, by the person in it or by the context."""
     scene = discourse.scene
     if any(i.letter == "x" for i in phrase.items):
         return _bygone(scene, phrase)
@@ -163,13 +177,13 @@ def _draft(
         party: str | None = owner.id
         if owner.country is None and owner.sector:
             sector = owner.sector  # the United Nations' helicopters are the organisation's
-    elif sector in STATE_SECTORS or noun.startswith("state "):
+    elif sector in STATE_SECTORS or noun.startswith(("state ", "official ")) or "official" in name.split():
         party = country
     else:
         party = identity
-    kind = KIND_OF_SECTOR.get(sector, "government" if country else "organisation")
+    kind = KIND_OF_SECTOR.get(sector, "government" if country and sector else "organisation")
     return scene.add(
-        Draft(identity, name, kind, country, sector, party=party, plural=True, nouns={noun: None})
+        Draft(identity, name, kind, country, sector or None, party=party, plural=True, nouns={noun: None})
     )
 
 
@@ -182,7 +196,7 @@ def _bygone(scene: Scene, phrase: Phrase) -> str | None:
 
 
 def _owner(discourse: Discourse, k: int) -> Draft | None:
-    """Whose forces, government or officials: a state, organisation or person in the phrase or before its mark."""
+    """Whose forces or government: the state, organisation or person in the phrase or before it."""
     scene = discourse.scene
     phrase = scene.phrases[k]
     for j, item in reversed(list(enumerate(phrase.items))):
@@ -205,6 +219,16 @@ def _owner(discourse: Discourse, k: int) -> Draft | None:
             if found.head == phrase.owner_pronoun:
                 return scene.drafts[found.ids[0]]
     return None
+
+
+def _owner_after(scene: Scene, k: int) -> Draft | None:
+    """'fighter jets from the Arab coalition': the organisation in the complement."""
+    entry = after_entry(scene, k, ("of", "from"))
+    return (
+        scene.from_entry(entry)
+        if entry is not None and entry.kind in ("organisation", "bloc", "organ")
+        else None
+    )
 
 
 def _earlier_group(discourse: Discourse, k: int, noun: str, sector: str) -> bool:

@@ -12,9 +12,14 @@ from onrecord.record import ActorKind
 INDEFINITE = words("a an another some any no one several many few other each every")
 STATE_SECTORS = frozenset(["GOV", "MIL", "LEG", "JUD", "SPY", "COP"])
 KIND_OF_SECTOR: dict[str, ActorKind] = {
-    "REB": "armed-group", "CVL": "people", "JRN": "organisation", "BUS": "organisation", "NGO": "organisation",
-    "PTY": "organisation", "OPP": "organisation",
-}  # fmt: skip
+    "REB": "armed-group",
+    "CVL": "people",
+    "JRN": "organisation",
+    "BUS": "organisation",
+    "NGO": "organisation",
+    "PTY": "organisation",
+    "OPP": "organisation",
+}
 
 
 @cache

@@ -78,6 +78,7 @@ class Phrase:
     titles: list[Item] = field(default_factory=list)
 
     def words(self, doc: Doc) -> list[str]:
+        """The phrase's words in lower case."""
         return [t.lower_ for t in doc[self.start : self.end]]
 
 
@@ -200,7 +201,7 @@ def _items(doc: Doc, gazetteer: Gazetteer, on: str | None) -> list[Item]:
 
 
 def _capital_pairs(doc: Doc) -> tuple[frozenset[tuple[str, str]], frozenset[int]]:
-    """Pairs of capitalised words in running text, and the tokens of headlines, where capitals tell nothing."""
+    """Pairs of capitalised words in running text; the tokens of headlines, where capitals tell nothing."""
     loud: list[int] = []
     pairs: list[tuple[str, str]] = []
     for sentence in doc.sents:
@@ -223,7 +224,7 @@ def _told_apart(doc: Doc, i: int, end: int, pairs: frozenset[tuple[str, str]]) -
 
 
 def _usual_names(doc: Doc) -> frozenset[str]:
-    """Words that the tagger takes for names at most of their places, so that its slips elsewhere do no harm."""
+    """Words that the tagger takes for names at most of their places: its slips elsewhere do no harm."""
     counts: dict[str, int] = {}
     for token in doc:
         if token.text[:1].isupper() and len(token) > 3 and token.lower_ not in _MONTHS and not token.is_stop:
@@ -257,13 +258,18 @@ def _bare(doc: Doc, start: int, end: int) -> bool:
     before = doc[start - 1] if start else None
     if end < len(doc) and _capital(doc[end]) and not doc[end].is_sent_start:
         return False
-    if before is None or before.is_space or before.is_punct or before.is_sent_start and before.pos_ == "ADP":
+    if (
+        before is None
+        or before.is_space
+        or before.is_punct
+        or (before.is_sent_start and before.pos_ == "ADP")
+    ):
         return doc[end - 1].text.islower() and doc[end - 1].dep_ not in ("appos", "nsubj")
     return before.pos_ in ("ADP", "VERB", "AUX", "CCONJ", "SCONJ", "PART") and before.tag_ != "POS"
 
 
 def _name_end(doc: Doc, known: dict[int, tuple[int, tuple[Entry, ...]]], i: int, item: Item) -> int:
-    """Where a longer name ends that begins with a known word ('Israel Katz', 'London School of Economics')."""
+    """Where a longer name ends that begins with a known word ('Israel Katz', 'London School of X')."""
     if item.letter not in "scnop" or item.end >= len(doc) or not _starts_name(doc[item.end]):
         return item.end
     if doc[item.end - 1].whitespace_ == "" or item.end in known:
@@ -350,6 +356,9 @@ def _name_run(doc: Doc, known: dict[int, tuple[int, tuple[Entry, ...]]], i: int)
                 j += 2
                 continue
             return j
+        if token.is_quote and _nickname(doc, j):
+            j += 3
+            continue
         if token.text == "." and len(doc[j - 1].text) == 1 and j + 1 < len(doc) and _starts_name(doc[j + 1]):
             j += 1
             continue
@@ -384,6 +393,13 @@ def _name_run(doc: Doc, known: dict[int, tuple[int, tuple[Entry, ...]]], i: int)
                 continue
         return j
     return j
+
+
+def _nickname(doc: Doc, j: int) -> bool:
+    """Whether one word in quotation marks stands here within a name: 'Robert "Bobby" Scott'."""
+    if j + 3 >= len(doc) or not doc[j + 2].is_quote:
+        return False
+    return _starts_name(doc[j + 1]) and _starts_name(doc[j + 3])
 
 
 _HEADS = words(

@@ -28,7 +28,7 @@ _SLUG = re.compile(r"[^a-z0-9]+")
 
 @lru_cache(maxsize=4096)
 def fold(name: str) -> str:
-    """A name in lower case without accents, apostrophes, points and hyphens: 'Côte d'Ivoire' → 'cote divoire'."""
+    """A name in lower case, without accents, apostrophes, points, hyphens: 'N'Djamena' → 'ndjamena'."""
     plain = unicodedata.normalize("NFKD", name.lower().translate(_FOLDED))
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
 

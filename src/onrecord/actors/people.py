@@ -2,39 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from onrecord.actors.entities import choose
 from onrecord.actors.gazetteer import given_names
-from onrecord.actors.lexicon import organ_words, roles, speech_verbs
+from onrecord.actors.hints import Hints, after_country, title_hints
+from onrecord.actors.identity import (
+    Known,
+    draft_roster,
+    draft_unknown,
+    fold_words,
+    from_roster,
+    gender_of,
+    leading,
+)
+from onrecord.actors.lexicon import STATE_SECTORS, organ_words, speech_verbs
 from onrecord.actors.mentions import PARTICLES, Item, Phrase
-from onrecord.actors.names import fold, skeleton, slug, words
-from onrecord.actors.roster import Person, distance
+from onrecord.actors.names import skeleton
+from onrecord.actors.roster import Person
 from onrecord.actors.scene import Draft, Scene
 from onrecord.record import ActorKind
-
-
-@dataclass(slots=True)
-class Hints:
-    """What the words beside a name say of a person: countries, the side, title words, sector, gender."""
-
-    countries: dict[str, None] = field(default_factory=dict)
-    party: str = ""
-    titles: dict[str, None] = field(default_factory=dict)
-    sector: str = ""
-    gender: str = ""
-    past: bool = False
-
-
-@dataclass(slots=True)
-class Known:
-    """A person of the document: the spellings of the name, the phrases, what is said of him or her."""
-
-    words: list[str]
-    name: str
-    phrases: list[int] = field(default_factory=list)
-    hints: Hints = field(default_factory=Hints)
-    id: str = ""
 
 
 def resolve_people(scene: Scene) -> None:
@@ -48,13 +33,13 @@ def resolve_people(scene: Scene) -> None:
         name = _name(scene, phrase.name)
         kind = _classify(scene, phrase, name)
         if kind == "person":
-            if len(_words(name)) > 1:
+            if len(fold_words(name)) > 1:
                 _join(people, k, name)
             else:
                 singles.append(k)
         elif kind != "unknown":
             _other(scene, k, name, kind)
-        elif len(_words(name)) == 1:
+        elif len(fold_words(name)) == 1:
             singles.append(k)
     for known in people:
         for k in known.phrases:
@@ -86,10 +71,6 @@ def _late_owner(scene: Scene, k: int, known: Known) -> None:
                     known.hints.sector = known.hints.sector or "GOV"
 
 
-def _words(name: str) -> list[str]:
-    return fold(name).split()
-
-
 def _name(scene: Scene, item: Item) -> str:
     text = scene.doc[item.start : item.end].text
     return " ".join(text.replace("’", "'").split())
@@ -110,7 +91,7 @@ def _classify(scene: Scene, phrase: Phrase, name: str) -> ActorKind:
         return kind
     labels = [t.ent_type_ for t in tokens]
     given = words[0] in given_names()
-    folded = _words(name)
+    folded = fold_words(name)
     if len(folded) > 1:
         if given or (scene.roster.named(name) and labels.count("GPE") < len(labels)):
             return "person"
@@ -123,7 +104,7 @@ def _classify(scene: Scene, phrase: Phrase, name: str) -> ActorKind:
         if "ORG" in labels:
             return (
                 "person"
-                if _speaks(scene, phrase) and len(words) in (2, 3) and not phrase_the(doc, phrase)
+                if _speaks(scene, phrase) and len(words) in (2, 3) and not _with_determiner(doc, phrase)
                 else "organisation"
             )
         return "person" if _speaks(scene, phrase) and 1 < len(words) < 5 else "unknown"
@@ -134,7 +115,7 @@ def _classify(scene: Scene, phrase: Phrase, name: str) -> ActorKind:
     return "unknown"
 
 
-def phrase_the(doc: object, phrase: Phrase) -> bool:
+def _with_determiner(doc: object, phrase: Phrase) -> bool:
     return phrase.items[0].letter == "d"
 
 
@@ -149,7 +130,7 @@ def _speaks(scene: Scene, phrase: Phrase) -> bool:
 
 def _join(people: list[Known], k: int, name: str) -> None:
     """Put a full name to the person it can be, else to a new one."""
-    words = _words(name)
+    words = fold_words(name)
     for known in people:
         if _same(known.words, words):
             known.phrases.append(k)
@@ -200,196 +181,24 @@ def _hints(scene: Scene, k: int, hints: Hints) -> None:
         title_hints(scene, near, hints)
 
 
-def title_hints(scene: Scene, phrase: Phrase, hints: Hints) -> None:
-    """What the items of a titled phrase say of the person: whose, what office, which gender."""
-    before = True
-    for item in phrase.items:
-        if item is phrase.name:
-            continue
-        text = scene.doc[item.start : item.end].text.lower()
-        if item.letter in "sncop":
-            entry = choose(scene, item)
-            posted = not before and any(t in hints.titles for t in ("ambassador", "envoy", "special envoy"))
-            if posted:
-                continue
-            if entry.country and entry.party in ("", entry.country):
-                hints.countries[entry.country] = None
-            elif entry.party:
-                if hints.countries and entry.actor in ("organisation", "bloc") and not entry.country:
-                    continue  # 'Britain's U.N. ambassador'
-                if entry.kind == "organisation":
-                    scene.from_entry(entry)
-                hints.party = hints.party or entry.party
-                if entry.country:
-                    hints.countries[entry.country] = None
-        elif item.letter == "h":
-            hints.gender = hints.gender or item.entries[0].gender.replace("a", "")
-            if len(text) > 4:
-                hints.titles[text] = None
-        elif item.letter == "t":
-            entry = item.entries[0]
-            hints.titles[text] = None
-            hints.sector = hints.sector or entry.sector
-            if text.endswith("woman"):
-                hints.gender = "f"
-            elif text.endswith("man") or text == "king":
-                hints.gender = "m"
-        elif item.letter == "f":
-            before = False
-        elif item.letter == "a" and text in ("former", "ex", "late", "then", "ousted", "onetime"):
-            hints.past = True
-    if phrase.owner is not None:
-        owner = scene.found.get(phrase.owner)
-        if owner is not None and len(owner.ids) == 1:
-            draft = scene.drafts[owner.ids[0]]
-            hints.party = hints.party or ("" if draft.party == draft.country else draft.party or "")
-            if draft.country:
-                hints.countries.setdefault(draft.country)
-
-
-def after_country(scene: Scene, k: int) -> str | None:
-    """The state in a complement: 'King Hassan of Morocco', 'rebels in the Ivory Coast'."""
-    if k + 1 >= len(scene.phrases):
-        return None
-    phrase, following = scene.phrases[k], scene.phrases[k + 1]
-    gap = [t.lower_ for t in scene.doc[phrase.end : following.start]]
-    if not gap or gap[0] not in _WITHIN or len(gap) > 2 or following.form != "entity":
-        return None
-    entry = choose(scene, following.items[-1])
-    return entry.country or None if entry.kind in ("state", "seat", "place") else None
-
-
-_WITHIN = words("of in from throughout across inside at within")
-
-
 def _identify(scene: Scene, known: Known) -> None:
     """Give a person an id: the roster's, else the name's own."""
-    person = _from_roster(scene, known)
+    person = from_roster(scene, known)
     name = person.name if person else known.name
     known.id = scene.person_id(person) if person else scene.new_id(name, f"person-{known.phrases[0]}")
     if person is not None:
-        _draft_roster(scene, known, person)
+        draft_roster(scene, known, person)
     else:
-        _draft_unknown(scene, known)
-
-
-def _from_roster(scene: Scene, known: Known) -> Person | None:
-    countries = known.hints.countries
-    people = tuple(p for p in scene.roster.who(known.name, scene.on) if _trusted(scene, known, p))
-    if countries:
-        people = tuple(p for p in people if any(r.country in countries for r in p.roles)) or (
-            people if len(known.words) > 1 and not known.hints.party else ()
-        )
-    if len(known.words) > 1:
-        return people[0] if people else None
-    fitting = tuple(p for p in people if fits(p, known.hints.titles))
-    if fitting and fitting[0].weight > 0:
-        return fitting[0]
-    if known.hints.titles and offices_of(known.hints.titles):  # 'President Reagan' in a later text
-        return min(fitting, key=lambda p: (distance(p.role, scene.on), p.name), default=None)
-    return None
-
-
-def _trusted(scene: Scene, known: Known, person: Person) -> bool:
-    """Whether a roster's person is meant: a minor one under a shortened name only in a text on that country."""
-    if person.role.office != "other" and person.weight > 0 or len(known.words) == 1:
-        return True
-    names = [_words(n) for r in person.roles for n in r.names]
-    return known.words in names or person.role.country in {*known.hints.countries, *scene.countries}
-
-
-def fits(person: Person, titles: dict[str, None]) -> bool:
-    """Whether the roster gives a person an office that one of the titles names; any does where none is told."""
-    rules = offices_of(titles)
-    if not rules:
-        words = [t for t in titles if len(t) > 4]
-        return not words or any(t in r.title.lower() or t == "leader" for t in words for r in person.roles)
-    for role in person.roles:
-        for office in rules:
-            if office == "leader" and role.office in ("head-of-state", "head-of-government"):
-                return True
-            if office == role.office or (office.startswith("title:") and office[6:] in role.title.lower()):
-                return True
-    return False
-
-
-def offices_of(titles: dict[str, None]) -> list[str]:
-    """The offices that title words can name, as roles.toml writes them."""
-    table = roles()["office"]
-    return [o for rule in table for o in rule["office"] if any(t in rule["words"] for t in titles)]
-
-
-def _draft_roster(scene: Scene, known: Known, person: Person) -> None:
-    role = person.role
-    held = person.weight > 0
-    party = role.country
-    if role.country in ("UNO", "EUR", "IGO", "IMG"):
-        party = {"UNO": "united-nations", "EUR": "european-union"}.get(role.country, slug(role.entity))
-    elif role.sector in ("REB", "PRM", "OPP", "PTY") and role.entity:
-        party = slug(role.entity)
-    country = (
-        role.country if len(role.country) == 3 and role.country not in ("UNO", "EUR", "IGO", "IMG") else None
-    )
-    scene.add(
-        Draft(
-            known.id,
-            _display(known, person),
-            "person",
-            country,
-            role.sector if country else "IGO",
-            role.title.split(" / ")[0].lower() if held else None,
-            party,
-            person.wikidata or None,
-            offices=tuple(dict.fromkeys(r.office for r in person.roles if r.weight(scene.on) > 0)),
-        )
-    )
-    for r in person.roles:
-        if r.weight(scene.on) > 0:
-            for title in r.title.lower().split(" / "):
-                scene.drafts[known.id].nouns[title] = None
-
-
-def _display(known: Known, person: Person) -> str:
-    """The name as the text gives it at its fullest; where it gives a surname only, the roster's in that spelling."""
-    if len(known.words) > 1:
-        return known.name
-    names = (person.name, *(a for r in person.roles for a in r.aliases))
-    return next((n for n in names if known.words[0] in _words(n) and len(_words(n)) < 4), person.name)
-
-
-def _draft_unknown(scene: Scene, known: Known) -> None:
-    hints = known.hints
-    country = next(iter(hints.countries), None)
-    scene.add(
-        Draft(
-            known.id,
-            known.name,
-            "person",
-            country,
-            side_sector(scene, hints, country),
-            next((t for t in hints.titles), None),
-            hints.party or (country if hints.sector in ("GOV", "MIL", "LEG", "JUD", "SPY", "COP") else None),
-        )
-    )
-
-
-def side_sector(scene: Scene, hints: Hints, country: str | None) -> str | None:
-    """The sector of a person or group: of the organisation, where it belongs to no state; else the noun's."""
-    side = scene.drafts.get(hints.party)
-    if side is not None and country is None and side.sector:
-        return side.sector
-    if side is not None and side.kind == "armed-group":
-        return side.sector
-    return hints.sector or None
+        draft_unknown(scene, known)
 
 
 def _single(scene: Scene, people: list[Known], k: int) -> None:
-    """A surname or given name alone: of a person already named, else by the roster, else a person of its own."""
+    """A surname or given name alone: of a person already named, else by the roster, else a new person."""
     phrase = scene.phrases[k]
     assert phrase.name is not None
     name = _name(scene, phrase.name)
-    word = _words(name)[0] if _words(name) else ""
-    matches = [p for p in people if word and word in (p.words[-1], skeletonless(p.words, word))]
+    word = fold_words(name)[0] if fold_words(name) else ""
+    matches = [p for p in people if word and word in (p.words[-1], _with_article(p.words, word))]
     if not matches:
         matches = [p for p in people if word == p.words[0] and len(p.words) < 4 and len(word) > 1]
     if not matches and phrase.form == "named":
@@ -399,16 +208,12 @@ def _single(scene: Scene, people: list[Known], k: int) -> None:
     if matches and word not in [w for p in matches for w in p.words[-1:]] and phrase.form == "named":
         titled = Known([word], name, [k])
         _hints(scene, k, titled.hints)
-        if _from_roster(scene, titled) is not None:
+        if from_roster(scene, titled) is not None:
             matches = []  # 'President Obama' is not the 'Obama Smith' named before
     if matches:
         hints = Hints()
         title_hints(scene, phrase, hints)
-        fit = [
-            p
-            for p in matches
-            if not hints.gender or not _gender(scene, p) or _gender(scene, p) == hints.gender
-        ]
+        fit = [p for p in matches if not hints.gender or not gender_of(p) or gender_of(p) == hints.gender]
         best = _nearest(fit or matches, k)
         best.phrases.append(k)
         _merge(best.hints, hints)
@@ -418,32 +223,36 @@ def _single(scene: Scene, people: list[Known], k: int) -> None:
     known = Known([word], name, [k], hints)
     _hints(scene, k, hints)
     likely = phrase.form == "named" or label == "PERSON" or _speaks(scene, phrase)
-    person = _from_roster(scene, known) if word and len(word) > 1 else None
-    if person is not None and (likely or (_is_agent(scene, phrase) and _leading(person))):
+    person = from_roster(scene, known) if word and len(word) > 1 else None
+    if person is not None and _surname_means(scene, phrase, word, person):
         known.id = scene.person_id(person)
-        _draft_roster(scene, known, person)
-        known.words = [*_words(person.name)]
+        draft_roster(scene, known, person)
+        known.words = [*fold_words(person.name)]
         people.append(known)
         return
     if likely:
         known.id = scene.new_id(name, f"person-{k}")
-        _draft_unknown(scene, known)
+        draft_unknown(scene, known)
         people.append(known)
     elif label in ("ORG",) and scene.doc[phrase.head].dep_ in ("nsubj", "poss"):
         _other(scene, k, name, "organisation")
 
 
-def skeletonless(words: list[str], word: str) -> str:
+def _surname_means(scene: Scene, phrase: Phrase, word: str, person: Person) -> bool:
+    """Whether a surname that the text never explains is this person of the roster.
+
+    With a title it is; bare, only a leader under exactly this name, or a minister in a text on that country.
+    """
+    if phrase.form == "named" and any(i.letter == "t" for i in phrase.items):
+        return True
+    if not _is_agent(scene, phrase) or not any(word in fold_words(n) for r in person.roles for n in r.names):
+        return False
+    return leading(person) or (person.weight > 0 and person.role.country in scene.countries)
+
+
+def _with_article(words: list[str], word: str) -> str:
     """The last two words as one where a mention writes 'al Assad' as 'Assad'."""
     return words[-1] if words[-1].endswith(word) and words[-1][: -len(word)] in ("al", "el") else ""
-
-
-def _leading(person: Person) -> bool:
-    return person.weight > 0 and person.role.office in (
-        "head-of-state",
-        "head-of-government",
-        "foreign-minister",
-    )
 
 
 def _nearest(matches: list[Known], k: int) -> Known:
@@ -464,19 +273,22 @@ def _merge(into: Hints, more: Hints) -> None:
     into.sector = into.sector or more.sector
 
 
-def _gender(scene: Scene, known: Known) -> str:
-    return known.hints.gender or next((g for w in known.words[:2] if (g := given_names().get(w, ""))), "")
-
-
 def _write(scene: Scene, known: Known) -> None:
     """References for every phrase of a person, and what the document has told of him or her since."""
     draft = scene.drafts[known.id]
     hints = known.hints
-    draft.gender = draft.gender or _gender(scene, known)
+    draft.gender = draft.gender or gender_of(known)
     draft.nouns.update(hints.titles)
     if draft.country is None and hints.countries and not draft.party:
         draft.country = next(iter(hints.countries))
         draft.party = draft.country
+    if (
+        draft.country is None
+        and not draft.party
+        and hints.sector in STATE_SECTORS
+        and len(scene.countries) == 1
+    ):
+        draft.country = draft.party = next(iter(scene.countries))  # the one state that the text speaks of
     if draft.role is None and hints.titles and not hints.past:
         draft.role = next(iter(hints.titles))
         draft.sector = draft.sector or hints.sector or None
@@ -498,7 +310,7 @@ def _aside(scene: Scene, k: int, actor: str) -> None:
 
 
 def _other(scene: Scene, k: int, name: str, kind: ActorKind) -> None:
-    """An organisation or place by a name that is not in the gazetteer; its country from the words before it."""
+    """An organisation or place that is not in the gazetteer; its country from the words before it."""
     phrase = scene.phrases[k]
     country = None
     for item in phrase.items:

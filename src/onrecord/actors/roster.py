@@ -13,10 +13,23 @@ from onrecord.actors.names import fold, skeleton
 
 Timing = Literal["now", "assumed", "past", "future"]
 _FAR = "9999-12-31"
-_COLUMNS = (
-    "keys", "country", "office", "start", "end", "as_of", "confidence", "wikidata", "sector", "source", "name",
-    "aliases", "family", "title", "entity",
-)  # fmt: skip
+_COLUMNS = [
+    "keys",
+    "country",
+    "office",
+    "start",
+    "end",
+    "as_of",
+    "confidence",
+    "wikidata",
+    "sector",
+    "source",
+    "name",
+    "aliases",
+    "family",
+    "title",
+    "entity",
+]
 _SURE = {"h": 1.0, "m": 0.9, "l": 0.75}
 
 
@@ -24,8 +37,8 @@ _SURE = {"h": 1.0, "m": 0.9, "l": 0.75}
 class Role:
     """An office held by a person from ``start`` to ``end`` (ISO dates, years or months; '' where unknown).
 
-    ``end`` '' means: still in office on ``as_of``. ``entity`` names the organisation, armed group or part of a
-    state where the office is not the national government's. ``confidence`` is h, m or l.
+    ``end`` '' means: still in office on ``as_of``. ``entity`` names the organisation, armed group or part of
+    a state where the office is not the national government's. ``confidence`` is h, m or l.
     """
 
     country: str
@@ -66,12 +79,13 @@ class Role:
 
     @property
     def names(self) -> tuple[str, ...]:
+        """The main name and its variants."""
         return (self.name, *self.aliases)
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person of the roster on a day: the role held then, the most telling one first, else the nearest in time."""
+    """A person of the roster on a day, with the most telling role held then, else the nearest in time."""
 
     name: str
     wikidata: str
@@ -192,9 +206,9 @@ def _last_day(date: str) -> str:
 
 
 def _matches(words: list[str], name: str, family: str, loose: bool) -> bool:
-    """Whether the words of a mention can be this name: all of them in it, in order, the family name among them.
+    """Whether the words of a mention can be this name: all in it, in order, the family name among them.
 
-    A single word must be the family name (or the only name); an initial stands for a name that begins with it.
+    A single word must be the family name or the only name; an initial stands for a name that begins with it.
     ``loose`` compares spelling skeletons.
     """
     form = skeleton if loose else fold

@@ -49,7 +49,7 @@ class Found:
 
 @dataclass(slots=True)
 class Scene:
-    """One document: its parse, knowledge and day; the phrases; the drafts; what each phrase was found to be."""
+    """One document: its parse and knowledge; the phrases; the drafts; what each phrase was found to be."""
 
     parse: Parse
     gazetteer: Gazetteer
