@@ -59,6 +59,24 @@ _RELATIONAL = frozenset(
         "cut",
     )
 )
+_PORTIONS = frozenset(
+    (
+        "bit",
+        "couple",
+        "form",
+        "host",
+        "kind",
+        "lot",
+        "number",
+        "part",
+        "raft",
+        "range",
+        "series",
+        "set",
+        "sort",
+        "type",
+    )
+)
 _PRONOUNS = frozenset(("it", "this", "that", "which", "so", "them", "these", "those", "such"))
 _NO_SLUG = frozenset(
     ("a", "an", "the", "of", "on", "in", "to", "for", "and", "with", "by", "from", "at", "its")
@@ -120,7 +138,7 @@ def topic_of(*texts: str) -> str | None:
 
 def noun_issue(parse: Parse, noun: Token) -> Phrase | None:
     """The phrase of a noun that names something on the table, None where the noun is empty."""
-    noun = grammar.through_measure(noun)
+    noun = _meant(noun)
     if noun.lower_ in _PRONOUNS or noun.lemma_.lower() in load_stances().operators.empty:
         return None
     if len(noun) < 3 and noun.pos_ != "PROPN":
@@ -144,6 +162,13 @@ def noun_issue(parse: Parse, noun: Token) -> Phrase | None:
         for c in noun.lefts
     )
     return _phrase(parse, noun.doc[start].idx, _end(noun.doc[end - 1]), noun, modifiers, definite, False)
+
+
+def _meant(noun: Token) -> Token:
+    """The noun that an empty one portions: 'sanctions' for 'a series of sanctions'."""
+    if noun.lemma_.lower() not in _PORTIONS:
+        return noun
+    return next((f for _, f in grammar.prepositional(noun, ("of",))), noun)
 
 
 def _is_time_or_person(noun: Token) -> bool:

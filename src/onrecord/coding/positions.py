@@ -262,6 +262,8 @@ class _Reader:
 
     def _is_actor(self, token: Token) -> bool:
         """Whether a noun names somebody, not something on the table."""
+        if token.lemma_.lower() in load_stances().operators.things:
+            return False
         reference = self.cast.at(token)
         return reference is not None and bool(reference.actors) and reference.head == token.i
 

@@ -184,6 +184,8 @@ def _view(
     clause = _clause(hit)
     listing = head.lemma_ in _LISTING
     below = None if listing else hits.get(clause.i) if clause is not None else _noun(hit, hits)
+    if clause is not None and frame.act == "evades" and clause.lemma_.lower() in lexicon.operators.asides:
+        clause, issues = None, _evaded(clause)
     if clause is not None and (below is None or below.head == head):
         issues = _spread(clause, clause == verb, lexicon.operators)
         if listing and clause.tag_ == "VBG":
@@ -195,6 +197,9 @@ def _view(
             stance, act = compose((stance, act), deeper, frame)
             words, issues = words + deeper.words, deeper.issues
             heads.extend(deeper.heads)
+        elif clause is not None:
+            issues = _spread(clause, False, lexicon.operators)
+            heads.append(clause)
     if not issues:
         issues = _issues(hit)
     return View(
@@ -250,6 +255,8 @@ def _inner(
 def compose(outer: tuple[Stance, Act], inner: View, frame: StanceFrame) -> tuple[Stance, Act]:
     """The stance and act of a predicate over another."""
     stance, act = outer
+    if act == "withdraws" and stance == "noncommittal":
+        return ("supports" if inner.stance == "opposes" else stance), act
     if stance == "supports":
         if inner.stance == "supports":
             return "supports", act
@@ -290,6 +297,14 @@ def _spread(clause: Token, above: bool, operators: Operators) -> tuple[tuple[Tok
         else:
             found.append((one, denied))
     return tuple(found)
+
+
+def _evaded(answer: Token) -> tuple[tuple[Token, bool], ...]:
+    """What somebody will not speak of: 'declined to say whether it would sign', 'to comment on the draft'."""
+    inner = grammar.child(answer, "ccomp") or grammar.child(answer, "dobj")
+    if inner is None:
+        inner = next((f for _, f in grammar.prepositional(answer, ("on", "about", "to", "whether"))), None)
+    return ((inner, False),) if inner is not None else ()
 
 
 def _gerunds(first: Token) -> Iterator[Token]:
@@ -351,6 +366,8 @@ def _by_function(function: str, hit: Hit) -> Iterator[Token]:
             if place is None:
                 continue
             for _, filler in grammar.prepositional(place, (function,)):
+                if filler.ent_type_ in ("DATE", "TIME") and filler.pos_ in ("PROPN", "NUM"):
+                    continue
                 whether = next(
                     (c for c in filler.children if c.dep_ == "mark" and c.lower_ == "whether"), None
                 )
@@ -378,9 +395,11 @@ def _matrix(noun: Token) -> Iterator[Token]:
 def _parties(hit: Hit, own: bool = False) -> tuple[Token, ...]:
     """Who holds it; with ``own`` only by words of the predicate's own phrase."""
     for function in hit.frame.party:
-        if own and function == "governor":
+        if own and function in ("governor", "subject"):
             continue
         found = tuple(_party(function, hit))
+        if own:
+            found = tuple(t for t in found if t.pos_ != "PRON")
         if found:
             return found
     return ()
@@ -415,5 +434,7 @@ def _party(function: str, hit: Hit) -> Iterator[Token]:
             found = grammar.surface_subject(head.head)
     else:
         found = next((f for _, f in grammar.prepositional(head, (function,))), None)
+    if found is None and function in ("subject", "surface") and head.tag_ == "VBN":
+        found = next((grammar.child(c, "nsubj") for c in grammar.children(head, "auxpass")), None)
     if found is not None and found != head:
         yield from grammar.conjuncts(found)

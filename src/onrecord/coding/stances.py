@@ -84,7 +84,9 @@ class Operators:
     infinitive their owner means to carry out; ``carriers`` are nouns whose clause says what they are about;
     ``attitudes`` are verbs of the mind, which nobody negotiates; a denied ``neg_raiser`` denies its clause;
     ``vague`` verbs name nothing on the table without a noun; what somebody is ``accusing`` others of
-    is no stance of theirs; of ``chances`` nothing is said to hold.
+    is no stance of theirs; of ``chances`` nothing is said to hold; ``asides``
+    are verbs of answering, whose object is what is evaded; ``things`` are on the table even where they
+    belong to somebody.
     """
 
     opaque: frozenset[str]
@@ -99,6 +101,8 @@ class Operators:
     vague: frozenset[str]
     accusing: frozenset[str]
     chances: frozenset[str]
+    asides: frozenset[str]
+    things: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,7 @@ class StanceLexicon:
         self._index: dict[tuple[str, str], list[tuple[int, StanceFrame, Pattern]]] = {}
         for frame in self.frames:
             for pattern in frame.patterns:
-                for head in pattern.heads:
+                for head in sorted({head.rpartition("_")[2] for head in pattern.heads}):
                     row = (pattern.weight + frame.rank, frame, pattern)
                     self._index.setdefault((pattern.pos, head), []).append(row)
         for rows in self._index.values():
@@ -139,6 +143,8 @@ class StanceLexicon:
                     bound = pattern.bind(token)
                     if bound is None or _is_dated(bound.words):
                         continue
+                    if pattern.object is not None and bound.object is None:
+                        continue
                     if not _holds(frame, pattern, token, bound.complement):
                         continue
                     best = (weight, Hit(frame, token, bound.words, bound.object, bound.complement))
@@ -151,6 +157,8 @@ def _holds(frame: StanceFrame, pattern: Pattern, token: Token, clause: Token | N
     if frame.near and not _near(token, frame.near):
         return False
     if frame.wish and clause is not None and not _is_wish(clause):
+        return False
+    if frame.spoken and pattern.pos == "noun" and token.dep_ != "attr":
         return False
     if pattern.clause == "ing" and clause is not None and any(c.dep_ == "aux" for c in clause.children):
         return False  # 'suggested that it was stepping back' is a finite clause
@@ -178,7 +186,7 @@ def _is_dated(words: tuple[Token, ...]) -> bool:
 
 def _is_wish(clause: Token) -> bool:
     """Whether a clause says what should be: 'should leave', 'be released', not 'has left'."""
-    if grammar.is_infinitive(clause) or clause.tag_ in ("VB", "VBG"):
+    if grammar.is_infinitive(clause) or clause.tag_ in ("VB", "VBG") or grammar.is_desired(clause):
         return True
     auxiliaries = grammar.auxiliaries(clause)
     if any(a in ("must", "should", "ought", "will", "would", "wo", "'ll", "shall") for a in auxiliaries):
