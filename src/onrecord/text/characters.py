@@ -19,7 +19,7 @@ _TAG = (
 _DIRT = re.compile(
     rf"(?P<invisible>[{_INVISIBLE}{_CONTROL}]+)"
     r"|(?P<line>\r\n?|[\x0b\x0c\x85\u2028\u2029])"
-    r"|(?P<space>[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000])"
+    r"|(?P<space>[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+)"
     rf"|(?P<ligature>[{''.join(_LIGATURES)}])"
     r"|(?P<entity>&(?:[a-zA-Z]{2,8}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});)"
     rf"|(?P<tag>{_TAG})"
@@ -53,7 +53,7 @@ def _replacement(match: re.Match[str]) -> str:
         case "line":
             return "\n"
         case "space":
-            return " "
+            return " " * len(found)
         case "ligature":
             return _LIGATURES[found]
         case "entity":

@@ -31,9 +31,9 @@ def expressions() -> re.Pattern[str]:
         rf"(?P<slashed>\d{{1,2}}/\d{{1,2}}/{year}|\d{{1,2}}\.\d{{1,2}}\.{year})",
         rf"(?:(?:{weekdays}),?\s+)?(?P<m1>{month})\s?(?P<d1>{days})(?:,?\s+(?P<y1>{year}))?",
         rf"(?:(?:{weekdays}),?\s+)?(?P<d2>{days})\s+(?:of\s+)?(?P<m2>{month})(?:,?\s+(?P<y2>{year}))?",
-        r"(?:(?P<in>[Ii]n|[Dd]uring|of|[Ee]arly|[Ll]ate|[Mm]id)[\s-]+)?"
+        r"(?:(?P<in>[Ii]n|[Dd]uring|(?:end|start|beginning|middle) of|[Ee]arly|[Ll]ate|[Mm]id)[\s-]+)?"
         r"(?:(?P<which>(?i:last|next|this|early|late|mid))[\s-]+)?"
-        rf"(?P<month>{month})(?:,?\s+(?:of\s+)?(?P<y3>{year}))?",
+        rf"(?P<month>{month})(?!\s?\d{{1,2}}\b|[’']s)(?:,?\s+(?:of\s+)?(?P<y3>{year}))?",
         rf"(?:{after_preposition})(?P<year>{year})"
         r"(?![-–]| (?:[a-z]+ )?(?:people|troops|soldiers|dead|km|miles))",
         rf"(?:(?P<which2>(?i:last|past|next|this coming|coming|previous|this))\s+)?(?P<weekday>{weekdays})\b"
@@ -45,7 +45,7 @@ def expressions() -> re.Pattern[str]:
         rf"(?P<count>\b{numbers})\s+(?P<units>days?|weeks?|months?|years?)\s+"
         r"(?P<how>ago|earlier|later|before|after)\b",
         r"[Tt]he (?P<neighbour>same|next|following|previous) day\b",
-        rf"(?P<duration>\bfor (?:the (?:past|last|next) )?{numbers} (?:days?|weeks?|months?|years?)\b)",
+        rf"(?P<duration>\bfor (?:the (?:past|last|next) )?{numbers} (?:days?|weeks?|months?|years?)\b(?!-))",
     ]
     bound = r"(?:(?P<bound>[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Bb]efore|[Tt]hrough)\s+)?"
     return re.compile(rf"\b{bound}(?:{'|'.join(alternatives)})")

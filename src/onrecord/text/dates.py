@@ -137,6 +137,8 @@ def _verb_direction(verb: Token) -> Direction:
     lowers = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
     if lowers & {"will", "shall", "would", "'ll", "’ll", "can", "could", "may", "might", "should", "must"}:
         return "none" if "have" in lowers else "future"
+    if verb.tag_ == "VBG" and verb.lemma_ in ("start", "begin"):
+        return "future"  # 'a truce starting on Saturday'
     if "to" in lowers or verb.lemma_.lower() in word_set("future"):
         return "future"
     if verb.tag_ == "VBG" and lowers & {"is", "are", "'s", "’s", "'re", "’re"}:
@@ -278,9 +280,8 @@ def _period(reader: _Reader, match: re.Match[str], g: dict[str, str]) -> _Result
     if unit == "week":
         return days.week(p, shift), "week", "week"
     if unit == "weekend":
-        ahead = which in ("next", "coming") or (
-            which != "last" and reader.direction(match.start()) == "future"
-        )
+        looks_ahead = which == "this" and reader.direction(match.start()) == "future"
+        ahead = which in ("next", "coming") or (looks_ahead and p.weekday() < 5)
         saturday = days.weekday(p, 5, "future" if ahead else "past")
         sunday = days.shifted(saturday, 1) if saturday else None
         return ((saturday, sunday) if saturday and sunday else None), "day", "range"

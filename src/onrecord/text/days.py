@@ -6,6 +6,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import Literal
 
+SOON = 3  # months ahead that are nearer than the same month of last year where nothing says which
 Interval = tuple[date, date]
 Direction = Literal["past", "future", "none"]
 
@@ -79,6 +80,8 @@ def nearest_year(published: date, number: int, day: int, direction: Direction) -
 def nearest_month(published: date, number: int, direction: Direction) -> Interval | None:
     """The month meant by its bare name: the last one begun, or the next where the text looks ahead."""
     ahead = (number - published.month) % 12
+    soon = ahead <= SOON and direction == "none"
     return month(
-        published.year, published.month + (ahead if direction == "future" or ahead == 0 else ahead - 12)
+        published.year,
+        published.month + (ahead if direction == "future" or soon or ahead == 0 else ahead - 12),
     )

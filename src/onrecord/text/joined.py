@@ -81,12 +81,13 @@ def _offsets(run: str) -> Iterator[int]:
             yield touching.start()
         yield from _numbers(run)
     for token in _TOKEN.finditer(run):
-        before, after = run[: token.start()][-1:], run[token.end() :][:1]
-        if before in ("’", "'", "-", "‑") and token.start() > 0:
+        start, end = token.span()
+        before, after = run[max(start - 1, 0) : start], run[end : end + 1]
+        if before and before in "’'-‑":
             continue
         hyphenated = after in ("-", "‑")
         for offset in split(token.group(), hyphenated=hyphenated):
-            yield token.start() + offset
+            yield start + offset
 
 
 def _straight(run: str, marks: int) -> Iterator[int]:

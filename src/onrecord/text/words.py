@@ -30,6 +30,6 @@ def is_derived(form: str) -> bool:
 
 @cache
 def _ranks() -> dict[str, int]:
-    lines = data("text", "words.txt").read_text("utf-8").split("\n")
-    forms = [line for line in lines if line and not line.startswith("#")]
-    return {form: i for i, form in enumerate(forms, 1)}
+    text = data("text", "words.txt").read_text("utf-8")
+    forms = text[text.index("\n", text.rindex("# ")) :].split()  # below the header
+    return dict(zip(forms, range(1, len(forms) + 1), strict=True))
