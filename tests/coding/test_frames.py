@@ -103,5 +103,8 @@ def test_broken_frame_is_named_with_its_file(change, says):
 
 
 def test_more_specific_pattern_weighs_more():
-    weights = [parse_pattern(p, "verb", {}, "l").weight for p in ("call", "call on", "call on {to}", "call off [talk]")]
+    weights = [
+        parse_pattern(p, "verb", {}, "l").weight
+        for p in ("call", "call on", "call on {to}", "call off [talk]")
+    ]
     assert weights == sorted(weights)

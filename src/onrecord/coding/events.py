@@ -25,8 +25,15 @@ _REPORTING = frozenset(
 # Acts in words: what they speak of is their content, not another event of the sentence.
 _VERBAL = frozenset(("ACCUSE", "AGREE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"))
 _WORDS = _VERBAL | {"CONCEDE"}
-_SECOND = 3.0  # the score from which a further act of a sentence is coded beside the best
+# The scores from which the best reading of a sentence, and a further one, are believed.
+_FIRST = 1.0
+_SECOND = 2.0
+_STEPS = {"acl": 2.0, "advcl": 3.0, "ccomp": 1.2, "conj": 0.0, "pcomp": 1.2, "relcl": 3.0, "xcomp": 1.2}
 _OCCASION = frozenset(("during", "after", "following", "before", "since", "amid", "despite", "ahead"))
+# Verbs whose infinitive is done: 'tried to kill' is an attack, 'the plan to kill' is none.
+_IMPLYING = frozenset(
+    ("attempt", "begin", "come", "continue", "go", "help", "manage", "proceed", "start", "try")
+)
 _OUTSIDE = frozenset(("conj", "cc", "advcl", "nsubj", "nsubjpass", "punct", "aux", "auxpass"))
 
 
@@ -95,20 +102,22 @@ def _score(match: Match, filled: Mapping[str, bool], status: Status) -> float:
         score -= 2.0
     if status == "hypothetical":
         score -= 2.0
+    if grammar.is_infinitive(match.head) and match.head.head.lemma_ not in _IMPLYING:
+        score -= 2.0
     if status in ("proposed", "earlier"):
         score -= 1.0
     return score
 
 
 def _depth(token: Token) -> float:
-    """How far down a predicate stands; what is reported counts as if it stood alone, side clauses count most."""
+    """How far down a predicate stands: side clauses weigh most; what is reported counts as if alone."""
     depth = 0.0
     if token.dep_ == "aux":
         token = token.head
     while token.head != token and depth < 12:
         reported = token.dep_ in ("ccomp", "parataxis") and token.head.lemma_ in _REPORTING
-        if token.dep_ != "conj" and not reported:
-            depth += 3.0 if token.dep_ in ("advcl", "relcl") else 1.2
+        if not reported:
+            depth += _STEPS.get(token.dep_, 0.6)
         token = token.head
     return depth
 
@@ -124,7 +133,7 @@ def _choose(candidates: Sequence[_Candidate]) -> list[_Candidate]:
         spots = {w.i for w in c.match.words}
         if c.match.head.i in inside or spots & taken:
             continue
-        if kept and not _second(kept[0], c):
+        if c.score < _FIRST or (kept and not _second(kept[0], c)):
             continue
         kept.append(c)
         taken |= spots
@@ -171,7 +180,7 @@ def _event(event_id: str, c: _Candidate, parse: Parse, roles: Roles, dates: Sequ
         cameo=frame.cameo,
         actor=actor,
         recipient=recipient,
-        place=None,
+        place=_place(match, roles),
         date=date_for(dates, parse, start, end),
         status=c.status,
         according_to=roles.according_to(match.head.idx),
@@ -180,6 +189,17 @@ def _event(event_id: str, c: _Candidate, parse: Parse, roles: Roles, dates: Sequ
         because=frame.id,
         confidence=round(min(0.95, 0.5 + 0.05 * max(c.score, 0) - 0.2 * c.sides.inferred), 2),
     )
+
+
+def _place(match: Match, roles: Roles) -> str | None:
+    """The name of the place that the predicate's own phrase in 'in', 'at' or 'near' names."""
+    head = match.head.head if match.head.dep_ == "aux" else match.head
+    for _, filler in grammar.prepositional(head, ("in", "at", "near")):
+        for one in roles.actors(filler, "recipient"):
+            actor = roles.cast.actor(one)
+            if actor.kind in ("place", "state"):
+                return actor.name
+    return None
 
 
 def _mode(match: Match) -> str | None:

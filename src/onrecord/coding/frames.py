@@ -20,26 +20,19 @@ from onrecord.coding.patterns import POS, Pattern, Slot, parse_pattern
 from onrecord.errors import KnowledgeError
 
 _KEYS = {"verbs": "verb", "nouns": "noun", "adjectives": "adjective", "modals": "modal"}
-_FIELDS = frozenset(
-    ("id", "type", "mode", "cameo", "contexts", "stance", "act", "status", "roles", "of", "requires", "rank")
-    + ("symmetric", "polarity", "example", "counter", *_KEYS)
-)
+# fmt: off
+_FIELDS = frozenset((
+    "id", "type", "mode", "cameo", "contexts", "stance", "act", "status", "roles", "of", "requires", "rank",
+    "symmetric", "polarity", "example", "counter", *_KEYS,
+))
+# fmt: on
 _DEFAULT_ROLES: Mapping[str, tuple[str, ...]] = {"actor": ("subject",), "recipient": ("object",)}
-_FUNCTIONS = frozenset(
-    (
-        "subject",
-        "object",
-        "surface",
-        "dative",
-        "possessor",
-        "modifier",
-        "speaker",
-        "governor",
-        "purpose",
-        "complement",
-    )
-    + ("complement.subject", "complement.object", "complement.recipient")
-)
+# fmt: off
+_FUNCTIONS = frozenset((
+    "subject", "object", "surface", "dative", "possessor", "modifier", "speaker", "governor", "purpose",
+    "complement", "complement.subject", "complement.object", "complement.recipient",
+))
+# fmt: on
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +40,8 @@ class Frame:
     """One frame. ``id`` is 'file/name'; ``of`` lists the types that its complement must have, empty for any.
 
     ``requires`` are the roles without an actor in which the frame does not hold; ``rank`` breaks ties, more
-    is better; a ``negative`` frame holds where its predicate is denied; ``example`` has the frame, ``counter`` has it not (both are run as tests).
+    is better; a ``negative`` frame holds where its predicate is denied; ``example`` has the frame,
+    ``counter`` has it not (both are run as tests).
     """
 
     id: str

@@ -140,12 +140,12 @@ def surface_subject(token: Token, depth: int = 0) -> Token | None:
 
 
 def _owner(noun: Token, depth: int) -> Token | None:
-    """Who stands behind a noun with a clause: its possessor, else the subject of the verb that governs it."""
+    """Who stands behind a noun with a clause: its possessor, else the subject of the verb above it."""
     return child(noun, "poss") or governing_subject(noun, depth)
 
 
 def governing_subject(noun: Token, depth: int = 0) -> Token | None:
-    """The subject of the verb that a noun belongs to, as its object or in a phrase: 'left after a meeting'."""
+    """The subject of the verb that a noun belongs to, as its object or in a phrase."""
     head = noun.head
     while head.dep_ in ("prep", "pobj") and head.head != head:
         head = head.head

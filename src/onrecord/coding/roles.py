@@ -18,45 +18,28 @@ Ids = tuple[str, ...]
 # Where an actor stands in a phrase whose head is none: 'the [Iraqi] offer', 'calls by [Minsk]'.
 _MODIFIERS = ("poss", "nmod", "compound", "amod", "npadvmod", "appos")
 _WITHIN_ACTOR = ("between", "of", "in", "from", "throughout", "across", "within", "by")
+# fmt: off
 _WITHIN_RECIPIENT = (
-    "of",
-    "by",
-    "from",
-    "against",
-    "on",
-    "upon",
-    "to",
-    "with",
-    "for",
-    "into",
-    "between",
-    "among",
-)
-_WITHIN_RECIPIENT += (
-    "in",
-    "at",
-    "near",
-    "around",
-    "over",
-    "toward",
-    "towards",
-    "inside",
-    "outside",
-    "across",
+    "of", "by", "from", "against", "on", "upon", "to", "with", "for", "into", "between", "among", "in",
+    "at", "near", "around", "over", "toward", "towards", "inside", "outside", "across",
 )
 _EDGES = frozenset(("border", "frontier", "coast", "boundary"))
 _PREFIXES = frozenset(("anti", "pro", "non", "ex"))
-_SAYING = frozenset(
-    ("say", "tell", "announce", "add", "declare", "state", "insist", "stress", "reiterate", "warn", "argue", "write")
-    + ("tweet", "note", "claim", "report", "assert", "repeat", "maintain", "emphasise", "emphasize", "believe")
-)  # fmt: skip
+_SAYING = frozenset((
+    "add", "announce", "argue", "assert", "believe", "claim", "declare", "emphasise", "emphasize",
+    "insist", "maintain", "note", "reiterate", "repeat", "report", "say", "state", "stress", "tell",
+    "tweet", "warn", "write",
+))
 # Acts that a state's organs and its own people do to each other unless the text names somebody else.
 _DOMESTIC = frozenset(("PROTEST", "COERCE", "CONCEDE"))
-_ORGANS = frozenset(
-    ("authority", "cabinet", "court", "government", "judge", "junta", "king")
-    + ("minister", "officer", "official", "parliament", "police", "policeman", "president", "prosecutor", "regime")
-    + ("ruler", "state", "agent", "junta", "force")
-)  # fmt: skip
+_ORGANS = frozenset((
+    "agent", "authority", "cabinet", "court", "force", "government", "judge", "junta", "king", "minister",
+    "officer", "official", "parliament", "police", "policeman", "president", "prosecutor", "regime",
+    "ruler", "state",
+))
+# fmt: on
+_OF_NOUNS = ("possessor", "modifier", "governor")  # of a verb these belong to its object, not to its doer
+_SIDELESS = frozenset(("person", "organisation", "place", "people", "unknown"))
 _DEPTH = 3
 
 
@@ -83,13 +66,13 @@ class Roles:
         """Both sides of a match; a domestic act whose text names but one side has its state on the other."""
         actor = self._fill(match, "actor", ())
         recipient = self._fill(match, "recipient", actor)
-        if not recipient or self._nobody(recipient):
-            recipient = self._rest_of_clause(match, actor) or recipient
         if match.frame.symmetric and len(actor) > 1:
             return Sides(actor, tuple(i for i in recipient if i not in actor))
+        if self._sideless(recipient):
+            recipient = self._rest_of_clause(match, actor) or recipient
         domestic = match.frame.type in _DOMESTIC or (recipient and self._by_organ(match))
-        if domestic and actor and not self._nobody(actor) and self._nobody(recipient):
-            return Sides(actor, actor[:1], inferred=True)
+        if domestic and actor and not self._nobody(actor) and self._sideless(recipient):
+            return Sides(actor, tuple(dict.fromkeys((*recipient, actor[0]))), inferred=True)
         one_sided = self._nobody(actor) and not self._nobody(recipient)
         if match.frame.type in _DOMESTIC and one_sided and self._by_organ(match):
             return Sides(recipient[:1], recipient, inferred=True)
@@ -101,11 +84,18 @@ class Roles:
 
     def _nobody(self, ids: Ids) -> bool:
         """Whether these are people of no known side: 'demonstrators', 'two people', or nobody at all."""
-        for one in ids:
-            actor = self.cast.actor(one)
-            if actor.country or actor.party or not (actor.kind == "unknown" or one in self._anonymous):
-                return False
-        return True
+        return all(self._unsided(i) and (self._kind(i) == "unknown" or i in self._anonymous) for i in ids)
+
+    def _sideless(self, ids: Ids) -> bool:
+        """Whether no state, bloc, armed group or organisation of states is among these."""
+        return all(self._unsided(i) and self._kind(i) in _SIDELESS for i in ids)
+
+    def _unsided(self, actor_id: str) -> bool:
+        actor = self.cast.actor(actor_id)
+        return not (actor.country or actor.party or actor.sector in ("IGO", "NGO"))
+
+    def _kind(self, actor_id: str) -> str:
+        return self.cast.actor(actor_id).kind
 
     @staticmethod
     def _by_organ(match: Match) -> bool:
@@ -119,7 +109,10 @@ class Roles:
         """The actors of the first function of the frame that names any, other than ``own`` if it can be."""
         same: Ids = ()
         fillers = match.roles.get(role, ())
+        verbal = role == "actor" and grammar.is_verbal(match.head)
         for function in match.frame.roles.get(role, ()):
+            if verbal and function in _OF_NOUNS:
+                continue
             if function == "speaker":
                 found: list[Ids] = [self.speaker(match.head)]
             elif function == "complement.recipient":
@@ -160,14 +153,25 @@ class Roles:
         found: list[str] = []
         for one in grammar.conjuncts(token):
             if one == token or not grammar.is_verbal(one):
+                found.extend(self._joint_modifiers(one))
                 found.extend(self._first(one, role, own, 0))
         return tuple(dict.fromkeys(found))
+
+    def _joint_modifiers(self, noun: Token) -> Iterator[str]:
+        """The actors of 'French and Egyptian' in 'French and Egyptian warships'."""
+        for modifier in grammar.children(noun, "amod", "nmod", "compound"):
+            joined = grammar.conjuncts(modifier)
+            if len(joined) > 1:
+                for one in joined:
+                    yield from self._ids(one)
 
     def _first(self, token: Token, role: str, own: Ids, depth: int) -> Ids:
         """The first actors in a phrase that have a side and are not all ``own``, else the first."""
         same: Ids = ()
         for ids in self._within(token, role, own, depth):
-            if not self._nobody(ids) and (role == "actor" or any(i not in own for i in ids)):
+            if role == "actor" and not self._nobody(ids):
+                return ids
+            if role != "actor" and not self._sideless(ids) and any(i not in own for i in ids):
                 return ids
             same = same or ids
         return same

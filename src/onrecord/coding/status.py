@@ -11,63 +11,28 @@ _FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo", "going"})
 _POSSIBLE = frozenset({"may", "might", "could", "can", "would", "'d", "should"})
 _IF = frozenset({"if", "unless", "whether", "until", "lest", "provided", "once"})
 # What a governing verb, adjective or noun says of the infinitive or clause that it takes.
-_GOVERNORS: dict[str, Status] = {
-    **dict.fromkeys(
-        (
-            "plan",
-            "intend",
-            "aim",
-            "expect",
-            "schedule",
-            "prepare",
-            "decide",
-            "agree",
-            "pledge",
-            "promise",
-            "vow",
-        )
-        + ("hope", "want", "due", "ready", "set", "offer", "undertake", "willing", "seek", "likely", "plans"),
-        "planned",
+# fmt: off
+_BY_STATUS: dict[Status, tuple[str, ...]] = {
+    "planned": (
+        "agree", "aim", "decide", "due", "expect", "hope", "intend", "likely", "offer", "plan", "pledge",
+        "prepare", "promise", "ready", "schedule", "seek", "set", "undertake", "vow", "want", "willing",
     ),
-    **dict.fromkeys(("threaten", "warn", "threat"), "threatened"),
-    **dict.fromkeys(
-        (
-            "propose",
-            "suggest",
-            "recommend",
-            "urge",
-            "ask",
-            "demand",
-            "request",
-            "call",
-            "appeal",
-            "order",
-            "press",
-        )
-        + ("must", "should", "need", "consider", "proposal", "require"),
-        "proposed",
+    "threatened": ("threat", "threaten", "warn"),
+    "proposed": (
+        "appeal", "ask", "call", "consider", "demand", "order", "press", "proposal", "propose",
+        "recommend", "request", "require", "suggest", "urge",
     ),
-    **dict.fromkeys(("deny", "denial"), "denied"),
+    "denied": ("denial", "deny"),
 }
-_UNREAL = frozenset(
-    (
-        "fail",
-        "refuse",
-        "decline",
-        "avoid",
-        "cancel",
-        "reject",
-        "unable",
-        "unwilling",
-        "reluctant",
-        "stop",
-        "cease",
-    )
-    + ("prevent", "prohibit", "ban", "forbid", "bar", "halt", "block")
-)
-_REPORTS = frozenset(
-    ("say", "tell", "announce", "add", "declare", "promise", "report", "state", "pledge", "vow")
-)
+_GOVERNORS: dict[str, Status] = {word: status for status, words in _BY_STATUS.items() for word in words}
+_UNREAL = frozenset((
+    "avoid", "ban", "bar", "block", "cancel", "cease", "decline", "fail", "forbid", "halt", "prevent",
+    "prohibit", "refuse", "reject", "reluctant", "stop", "unable", "unwilling",
+))
+_REPORTS = frozenset((
+    "add", "announce", "declare", "pledge", "promise", "report", "say", "state", "tell", "vow",
+))
+# fmt: on
 
 
 def status_of(head: Token) -> Status | None:

@@ -1,0 +1,117 @@
+"""Events: types, sides, status and grounds, each on a sentence made for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.coding.plover import plover
+from onrecord.coding.status import status_of
+
+
+@pytest.fixture(scope="module")
+def code(coder):
+    return lambda text: coder.code(text, published="2019-05-06")
+
+
+def sides(record, event):
+    who = {actor.id: actor for actor in record.actors}
+    return [who[i].country for i in event.actor], [who[i].country for i in event.recipient]
+
+
+CASES = [
+    ("Norway accused Russia of violating its airspace.", "ACCUSE", "NOR", "RUS"),
+    ("Russia was accused by Norway of violating its airspace.", "ACCUSE", "NOR", "RUS"),
+    ("Turkey will send engineers to Somalia, the government said.", "AGREE", "TUR", "SOM"),
+    ("Chad threatened to cut off gas to Sudan.", "THREATEN", "TCD", "SDN"),
+    ("Kenya refused to extradite the banker to Uganda.", "REJECT", "KEN", "UGA"),
+    ("Kenya rejected a Ugandan offer of talks.", "REJECT", "KEN", "UGA"),
+    ("Peru urged Chile to withdraw its patrol boats.", "REQUEST", "PER", "CHL"),
+    ("Japan donated blankets to Nepal.", "AID", "JPN", "NPL"),
+    ("Israeli jets bombed a camp in Lebanon.", "ASSAULT", "ISR", "LBN"),
+    ("Jordan imposed sanctions on Yemen.", "SANCTION", "JOR", "YEM"),
+    ("Spain praised Portugal for its patience.", "SUPPORT", "ESP", "PRT"),
+    ("Algeria massed troops on the border with Mali.", "MOBILIZE", "DZA", "MLI"),
+    ("Finland released three Estonian sailors.", "RETREAT", "FIN", "EST"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "actor", "recipient"), CASES)
+def test_type_and_sides(code, text, kind, actor, recipient):
+    record = code(text)
+    (event,) = record.events
+    assert (event.type, *sides(record, event)) == (kind, [actor], [recipient])
+
+
+def test_joint_subjects_of_a_symmetric_act_are_the_two_sides(code):
+    record = code("France and Germany held talks in Brussels.")
+    (event,) = record.events
+    assert event.type == "CONSULT"
+    assert sides(record, event) == (["FRA"], ["DEU"])
+
+
+def test_compound_actors_stay_a_list(code):
+    record = code("France and Spain accused Morocco of theft.")
+    (event,) = record.events
+    assert sides(record, event) == (["FRA", "ESP"], ["MAR"])
+
+
+@pytest.mark.parametrize(
+    "text", ["Kenya did not accuse Uganda.", "Kenya never accused Uganda.", "Kenya failed to accuse Uganda."]
+)
+def test_what_did_not_happen_is_no_event(code, text):
+    assert not [event for event in code(text).events if event.type == "ACCUSE"]
+
+
+def test_demand_in_somebodys_words_is_that_speakers_request(code):
+    record = code('"Russia must withdraw its troops," Norwegian prime minister Erna Solberg said.')
+    (event,) = record.events
+    assert (event.type, sides(record, event)) == ("REQUEST", (["NOR"], ["RUS"]))
+    assert event.according_to == record.statements[0].id
+
+
+def test_what_a_source_reports_is_according_to_it(code):
+    (event,) = code("Uganda said that Rwanda shelled a village in Uganda.").events
+    assert event.type == "ASSAULT"
+    assert event.according_to is not None
+
+
+def test_agentless_passive_has_no_actor(code):
+    record = code("Two Iraqi villages were bombed.")
+    (event,) = record.events
+    assert event.type == "ASSAULT"
+    assert sides(record, event) == ([], ["IRQ"])
+
+
+def test_every_event_is_explained_and_stands_on_its_words(code):
+    text = "Kenya closed its embassy in Khartoum. Uganda called off talks with Rwanda."
+    for event in code(text).events:
+        assert text[event.span.start : event.span.end] == event.span.text
+        assert event.because.split("/")[0] == event.type.lower()
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "status"),
+    [
+        ("Kenya closed the port.", "closed", "happened"),
+        ("Kenya is closing the port.", "closing", "ongoing"),
+        ("Kenya will close the port.", "close", "planned"),
+        ("Kenya said it would close the port.", "close", "planned"),
+        ("Kenya plans to close the port.", "close", "planned"),
+        ("If Kenya closes the port, ships will wait.", "closes", "hypothetical"),
+        ("Kenya could close the port.", "close", "hypothetical"),
+        ("Kenya threatened to close the port.", "close", "threatened"),
+        ("Kenya denied closing the port.", "closing", "denied"),
+        ("Kenya refused to close the port.", "close", None),
+        ("Kenya failed to close the port.", "close", None),
+    ],
+)
+def test_status_of_a_predicate(parser, text, word, status):
+    token = next(t for t in parser.nlp(text) if t.text == word)
+    assert status_of(token) == status
+
+
+def test_ontology_covers_all_types_once():
+    ontology = plover()
+    assert len(ontology.quads) == 16
+    assert ontology.score("CONSULT", "phone") == 1.5
+    assert ontology.score("CONSULT", None) == 2.5
