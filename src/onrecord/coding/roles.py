@@ -67,7 +67,8 @@ class Roles:
         actor = self._fill(match, "actor", ())
         recipient = self._fill(match, "recipient", actor)
         if match.frame.symmetric and len(actor) > 1:
-            return Sides(actor, tuple(i for i in recipient if i not in actor))
+            third = [f for f in match.roles.get("recipient", ()) if f.function == "with"]
+            return Sides(actor, tuple(i for f in third for i in self.actors(f.token, "recipient", actor)))
         if self._sideless(recipient):
             recipient = self._rest_of_clause(match, actor) or recipient
         domestic = match.frame.type in _DOMESTIC or (recipient and self._by_organ(match))
