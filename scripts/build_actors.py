@@ -14,6 +14,7 @@ import csv
 import io
 import pathlib
 import sys
+from collections import Counter
 
 from onrecord.actors.names import fold, skeleton
 
@@ -82,13 +83,62 @@ PLACES = {
         "Mariupol",
     ],
     "UGA": ["Acholi"],
-    "USA": (
-        "Alabama;Alaska;Arizona;Arkansas;California;Colorado;Connecticut;Delaware;Florida;Hawaii;Idaho;Illinois;"
-        "Indiana;Iowa;Kansas;Kentucky;Louisiana;Maine;Maryland;Massachusetts;Michigan;Minnesota;Mississippi;Missouri;"
-        "Montana;Nebraska;Nevada;New Hampshire;New Jersey;New Mexico;New York;North Carolina;North Dakota;Ohio;"
-        "Oklahoma;Oregon;Pennsylvania;Rhode Island;South Carolina;South Dakota;Tennessee;Texas;Utah;Vermont;Virginia;"
-        "West Virginia;Wisconsin;Wyoming;New York City;Los Angeles;Chicago;San Francisco;Long Island;Staten Island"
-    ).split(";"),
+    "USA": [
+        "Alabama",
+        "Alaska",
+        "Arizona",
+        "Arkansas",
+        "California",
+        "Colorado",
+        "Connecticut",
+        "Delaware",
+        "Florida",
+        "Hawaii",
+        "Idaho",
+        "Illinois",
+        "Indiana",
+        "Iowa",
+        "Kansas",
+        "Kentucky",
+        "Louisiana",
+        "Maine",
+        "Maryland",
+        "Massachusetts",
+        "Michigan",
+        "Minnesota",
+        "Mississippi",
+        "Missouri",
+        "Montana",
+        "Nebraska",
+        "Nevada",
+        "New Hampshire",
+        "New Jersey",
+        "New Mexico",
+        "New York",
+        "North Carolina",
+        "North Dakota",
+        "Ohio",
+        "Oklahoma",
+        "Oregon",
+        "Pennsylvania",
+        "Rhode Island",
+        "South Carolina",
+        "South Dakota",
+        "Tennessee",
+        "Texas",
+        "Utah",
+        "Vermont",
+        "Virginia",
+        "West Virginia",
+        "Wisconsin",
+        "Wyoming",
+        "New York City",
+        "Los Angeles",
+        "Chicago",
+        "San Francisco",
+        "Long Island",
+        "Staten Island",
+    ],
 }
 MORE_ALIASES = {
     "GBR": ["UK", "England", "Scotland", "Wales"],
@@ -218,7 +268,13 @@ MORE_ORGS = [
 ]
 # The spelling that English reports use most, where the source's main name has another.
 PREFERRED_ORG = {"Agence France-Presse": "AFP"}
-PREFERRED = {"Volodymyr Zelenskyi": "Volodymyr Zelenskyy"}
+PREFERRED = {
+    "Volodymyr Zelenskyi": "Volodymyr Zelenskyy",
+    "Mohammad bin Salman": "Mohammed bin Salman",
+    "Tayyip Erdoğan": "Recep Tayyip Erdogan",
+    "Tayyip Erdogan": "Recep Tayyip Erdogan",
+    "Recep Tayyip Erdoğan": "Recep Tayyip Erdogan",
+}
 SOURCES = (
     ("general knowledge", "g"),
     ("factbook/factbook.json", "f"),
@@ -262,7 +318,7 @@ def write_states(table: list[dict[str, str]]) -> None:
         metonyms = [m for m in split(r["metonyms"]) if m not in NO_METONYM]
         capitals = [c for c in split(r["capitals"]) if c != r["name"]]
         aliases = [
-            a for a in split(r["aliases"]) if a not in NO_ALIAS and a.isascii() or a[:4] in ("Côte", "Türk")
+            a for a in split(r["aliases"]) if (a not in NO_ALIAS and a.isascii()) or a[:4] in ("Côte", "Türk")
         ]
         aliases = [a for a in aliases if a not in PLACES.get(code, [])] + MORE_ALIASES.get(code, [])
         demonyms = split(r["demonyms"])
@@ -348,6 +404,28 @@ def organisation(
     }
 
 
+def usual_names(table: list[dict[str, str]]) -> dict[str, str]:
+    """The one name of each person (by Wikidata id, else by name): the commonest, shortened as reports do.
+
+    A name of three words and more gives way to an alias of two that keeps the family name.
+    """
+    names: dict[str, Counter[str]] = {}
+    shorter: dict[str, list[str]] = {}
+    for r in table:
+        key = r["wikidata_id"] or r["name"]
+        names.setdefault(key, Counter())[PREFERRED.get(r["name"], r["name"])] += 1
+        shorter.setdefault(key, []).extend(split(r["aliases"]))
+    out = {}
+    for key, counts in names.items():
+        name = min(counts, key=lambda n: (-counts[n], n))
+        words = fold(name).split()
+        short = [a for a in shorter[key] if len(a.split()) == 2 and "." not in a]
+        short = [a for a in short if fold(a).split() in (words[:-1], words[1:]) and "bin" not in a.split()]
+        usual = min(short, key=lambda a: (not a.isascii(), a)) if short and len(words) > 2 else name
+        out[key] = PREFERRED.get(usual, usual)
+    return out
+
+
 def same_person(name: str, alias: str) -> bool:
     """Whether an alias shares a word with the name; the sources now and then mix two people's rows."""
     return not {skeleton(w) for w in fold(name).split()}.isdisjoint(skeleton(w) for w in fold(alias).split())
@@ -355,13 +433,14 @@ def same_person(name: str, alias: str) -> bool:
 
 def write_officeholders(table: list[dict[str, str]]) -> None:
     merged: dict[tuple[str, ...], dict[str, str]] = {}
+    usual = usual_names(table)
     for r in table:
-        name = PREFERRED.get(r["name"], r["name"]).replace("’", "'")
+        name = usual.get(r["wikidata_id"] or r["name"], r["name"]).replace("’", "'")
         if not skeleton(name):
             continue  # another script
         if "Co-Prince" in r["office_title"]:
             continue  # heads another state, and governs from there
-        aliases = [a for a in split(r["aliases"]) if same_person(name, a) and a != name]
+        aliases = [a for a in [r["name"], *split(r["aliases"])] if same_person(name, a) and a != name]
         names = [name, *aliases]
         family = r["family_name"].replace("’", "'")
         ends = [fold(n).split()[-1:] for n in names] + [fold(family).split()[-1:]]

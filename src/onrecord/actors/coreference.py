@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from onrecord.actors.discourse import SUBJECTS, Discourse, Seen
+from onrecord.actors.discourse import SUBJECTS, Discourse, Seen, verb_of
 from onrecord.actors.scene import Draft, Found
 
 _MALE = frozenset(["he", "him", "his", "himself"])
@@ -124,10 +124,10 @@ def _bound(discourse: Discourse, token: Token, seen: Seen) -> bool:
     if token.tag_ == "PRP$" or token.lower_.endswith("self"):
         return False
     doc = discourse.scene.doc
-    verb = _verb(token)
+    verb = verb_of(token)
     if verb is None:
         return False
-    if verb == _verb(doc[seen.head]):
+    if verb == verb_of(doc[seen.head]):
         return True
     if token.dep_ in SUBJECTS or not seen.subject:
         return False
@@ -143,21 +143,6 @@ def _understood_subject(verb: Token) -> Token | None:
             return None
         verb, steps = verb.head, steps + 1
     return next((c for c in verb.children if c.dep_ in SUBJECTS), None)
-
-
-def _verb(token: Token) -> int | None:
-    """The verb whose argument a token is, through one preposition or a conjunction."""
-    steps = 0
-    while token.dep_ in ("conj", "appos") and steps < 6:
-        token, steps = token.head, steps + 1
-    if token.dep_ == "pobj":
-        token = token.head
-        if token.dep_ not in ("prep", "dative", "agent"):
-            return None
-        return token.head.i if token.head.pos_ in ("VERB", "AUX") else None
-    if token.dep_ in (*SUBJECTS, "dobj", "dative", "attr"):
-        return token.head.i
-    return None
 
 
 def _speakers(discourse: Discourse, token: Token) -> frozenset[str]:
@@ -208,6 +193,7 @@ def _several(discourse: Discourse, token: Token) -> None:
     """They: the plural named last, subjects first; joined names count as one."""
     doc = discourse.scene.doc
     best: tuple[float, tuple[str, ...]] | None = None
+    quoted = discourse.scene.parse.quote_at(token.idx) is not None
     for distance, seen in discourse.back(token.i, 3):
         ids = _joined(discourse, seen)
         drafts = [discourse.draft(i) for i in ids]
@@ -216,14 +202,16 @@ def _several(discourse: Discourse, token: Token) -> None:
         many = len(ids) > 1 or drafts[0].plural or doc[seen.head].tag_ in ("NNS", "NNPS")
         if not many and drafts[0].kind not in _COLLECTIVE:
             continue
-        score = 2.0 - distance + (0.8 if seen.subject else 0.0) + (1.0 if many else -1.2)
+        score = 2.0 - distance + (0.8 if seen.subject else 0.0) + (1.0 if many else -0.6)
+        if quoted and seen.quoted:
+            score += 1.0
         if distance == 0:
             score -= min((token.i - seen.end) / 40, 0.5)
             if seen.subject and doc[seen.head].head in token.ancestors:
                 score += 0.5
         if best is None or score > best[0]:
             best = score, ids
-    if best is not None and best[0] >= 0.8:
+    if best is not None and best[0] >= 0.6:
         _add(discourse, token, best[1], min(0.4 + best[0] / 10, 0.75), "pronoun/several")
 
 
@@ -261,7 +249,8 @@ def _thing(discourse: Discourse, token: Token) -> None:
         score = 1.5 - distance + (1.2 if seen.subject else 0.0)
         if distance == 0 and seen.subject and head.head in token.ancestors:
             score += 0.8
-        if distance == 1 and not (seen.subject and token.dep_ in SUBJECTS):
+        opens = token.tag_ == "PRP$" and token.head.dep_ in SUBJECTS  # 'Its spokesman said'
+        if distance == 1 and not (seen.subject and (opens or token.dep_ in SUBJECTS)):
             continue
         if distance == 0 and not seen.subject and token.tag_ != "PRP$":
             score -= 0.8

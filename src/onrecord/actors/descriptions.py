@@ -7,6 +7,7 @@ from typing import Any
 from onrecord.actors.discourse import Discourse
 from onrecord.actors.groups import resolve_pair, resolve_rebels
 from onrecord.actors.hints import Hints, after_country, side_sector, title_hints
+from onrecord.actors.identity import side_of
 from onrecord.actors.lexicon import INDEFINITE, STATE_SECTORS, led_by_head_of_state, rules_for
 from onrecord.actors.mentions import Item, Phrase
 from onrecord.actors.names import slug, words
@@ -71,7 +72,10 @@ def _office(discourse: Discourse, k: int, title: str, hints: Hints) -> bool:
     scene = discourse.scene
     phrase = scene.phrases[k]
     if hints.party and not hints.countries:
-        return False
+        code = {"european-union": "EUR", "united-nations": "UNO"}.get(hints.party)
+        if code is None:
+            return False
+        hints.countries[code] = None
     rules = rules_for(title)
     for country in hints.countries or [None]:
         person = _holder_here(discourse, phrase.start, title, rules, country)
@@ -96,13 +100,14 @@ def _holder_here(
     scene = discourse.scene
     later = [f.ids[0] for f in scene.found.values() if f.by == "name" and f.start > at and len(f.ids) == 1]
     order = [i for _, s in discourse.back(at, 10_000) if len(s.ids) == 1 for i in s.ids]
-    for actor in dict.fromkeys([*order, *(later if country else [])]):
-        draft = scene.drafts[actor]
-        if draft.kind != "person" or (country is not None and draft.country != country):
-            continue
-        if title in draft.nouns or _holds(scene, draft, title, rules):
-            return actor
-    return None
+    fitting = [
+        draft
+        for actor in dict.fromkeys([*order, *(later if country else [])])
+        if (draft := scene.drafts[actor]).kind == "person" and (country is None or draft.country == country)
+    ]
+    called = (d.id for d in fitting if title in d.nouns)  # the very word comes before the office
+    holding = (d.id for d in fitting if _holds(scene, d, title, rules))
+    return next(called, None) or next(holding, None)
 
 
 def _holds(scene: Scene, draft: Draft, title: str, rules: list[dict[str, Any]]) -> bool:
@@ -153,6 +158,12 @@ def _holder(scene: Scene, title: str, rules: list[dict[str, Any]], country: str)
 
 def _roles(scene: Scene, office: str, country: str) -> list[Role]:
     roster, on = scene.roster, scene.on
+    if country in ("EUR", "UNO"):  # the rows of organisations name them as entity
+        kinds = (office,) if not office.startswith("title:") else ("other", "envoy")
+        rows = [r for kind in kinds for r in roster.offices(country, kind) if r.weight(on) > 0]
+        if not office.startswith("title:"):
+            return rows
+        return [r for r in rows if _title_has(r.title.lower(), office[6:])]
     if office == "leader":
         state = scene.gazetteer.states.get(country)
         first = (state is not None and state.president_governs) or country in led_by_head_of_state()
@@ -170,14 +181,23 @@ def _roles(scene: Scene, office: str, country: str) -> list[Role]:
 
 
 def _enrol(scene: Scene, role: Role) -> str:
+    """The actor for a roster's office-holder whom the text does not name."""
     identity = scene.person_id(role)
+    country, party = side_of(role)
     scene.add(
         Draft(
-            identity, role.name, "person", role.country, role.sector, role.title.split(" / ")[0].lower(),
-            role.country, role.wikidata or None, offices=(role.office,),
+            identity,
+            role.name,
+            "person",
+            country,
+            role.sector if country else "IGO",
+            role.title.split(" / ")[0].lower(),
+            party,
+            role.wikidata or None,
+            offices=(role.office,),
             nouns=dict.fromkeys(role.title.lower().split(" / ")),
         )
-    )  # fmt: skip
+    )
     return identity
 
 

@@ -85,3 +85,18 @@ def is_subject(token: Token) -> bool:
     while token.dep_ in ("conj", "appos") and seen < 8:
         token, seen = token.head, seen + 1
     return token.dep_ in SUBJECTS
+
+
+def verb_of(token: Token) -> int | None:
+    """The verb whose argument a token is, through one preposition or a conjunction."""
+    steps = 0
+    while token.dep_ in ("conj", "appos") and steps < 6:
+        token, steps = token.head, steps + 1
+    if token.dep_ == "pobj":
+        token = token.head
+        if token.dep_ not in ("prep", "dative", "agent"):
+            return None
+        return token.head.i if token.head.pos_ in ("VERB", "AUX") else None
+    if token.dep_ in (*SUBJECTS, "dobj", "dative", "attr"):
+        return token.head.i
+    return None

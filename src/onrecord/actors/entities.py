@@ -95,6 +95,8 @@ def _count(scene: Scene) -> None:
     """How often each country is named, by itself or in a title; ambiguous names count for nothing."""
     for phrase in scene.phrases:
         for item in phrase.items:
+            if item.letter == "c" and phrase.form == "entity" and not acts(scene.doc[phrase.head]):
+                continue  # a dateline or a place of meeting
             countries = dict.fromkeys(e.country for e in item.entries if e.country)
             if len(countries) == 1:
                 scene.countries[next(iter(countries))] += 1

@@ -8,7 +8,7 @@ from onrecord.actors.gazetteer import given_names
 from onrecord.actors.hints import Hints, side_sector
 from onrecord.actors.lexicon import roles
 from onrecord.actors.names import fold, slug
-from onrecord.actors.roster import Person, distance
+from onrecord.actors.roster import Person, Role, distance
 from onrecord.actors.scene import Draft, Scene
 
 
@@ -74,14 +74,9 @@ def draft_roster(scene: Scene, known: Known, person: Person) -> None:
     """Enter a person of the roster as an actor."""
     role = person.role
     held = person.weight > 0
-    party = role.country if held or not known.hints.party else known.hints.party
-    if role.country in ("UNO", "EUR", "IGO", "IMG"):
-        party = {"UNO": "united-nations", "EUR": "european-union"}.get(role.country, slug(role.entity))
-    elif role.sector in ("REB", "PRM", "OPP", "PTY") and role.entity:
-        party = slug(role.entity)
-    country = (
-        role.country if len(role.country) == 3 and role.country not in ("UNO", "EUR", "IGO", "IMG") else None
-    )
+    country, party = side_of(role)
+    if not held and known.hints.party:
+        party = known.hints.party
     scene.add(
         Draft(
             known.id,
@@ -99,6 +94,18 @@ def draft_roster(scene: Scene, known: Known, person: Person) -> None:
         if r.weight(scene.on) > 0:
             for title in r.title.lower().split(" / "):
                 scene.drafts[known.id].nouns[title] = None
+
+
+def side_of(role: Role) -> tuple[str | None, str]:
+    """The country and the side of an office: an organisation's or armed group's has that as its side."""
+    if role.country in _BODIES:
+        return None, _BODIES[role.country] or slug(role.entity) or role.country.lower()
+    if role.sector in ("REB", "PRM", "OPP", "PTY") and role.entity:
+        return role.country, slug(role.entity)
+    return role.country, role.country
+
+
+_BODIES = {"UNO": "united-nations", "EUR": "european-union", "IGO": "", "IMG": ""}
 
 
 def _display(known: Known, person: Person) -> str:

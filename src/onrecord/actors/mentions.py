@@ -159,7 +159,7 @@ def _apposed(doc: Doc, first: Phrase, second: Phrase, gap: list[str]) -> bool:
             return False
         listed = after is not None and after.lower_ in ("and", "or")
         return closed and not listed and not second.titles[-1].entries[0].plural
-    if first.form == "title" and second.form == "name":
+    if first.form == "title" and second.form in ("name", "named"):
         return (closed or (after is not None and after.pos_ in ("VERB", "AUX"))) and not any(
             e.plural for e in first.titles[-1].entries
         )
@@ -207,7 +207,8 @@ def _capital_pairs(doc: Doc) -> tuple[frozenset[tuple[str, str]], frozenset[int]
     for sentence in doc.sents:
         words = [t for t in sentence if t.is_alpha and len(t) > 3]
         capitals = sum(_capital(t) for t in words)
-        if len(words) > 3 and capitals >= 0.7 * len(words) and not sentence.text.isupper():
+        told = any(t.pos_ in ("VERB", "AUX") and t.text.islower() for t in sentence)
+        if not told and len(words) > 3 and capitals >= 0.7 * len(words) and not sentence.text.isupper():
             loud.extend(t.i for t in sentence)
         else:
             run = [t for t in sentence if t.is_alpha]
@@ -383,7 +384,7 @@ def _name_run(doc: Doc, known: dict[int, tuple[int, tuple[Entry, ...]]], i: int)
         if token.lower_ in PARTICLES and j + 1 < len(doc) and _particle(doc, j, known):
             j += 1
             continue
-        if _starts_name(token):
+        if _starts_name(token) or (token.text == "He" and j == i + 1 and not token.is_sent_start):
             j += 1
             continue
         if token.lower_ in ("of", "for", "on", "&") and fold(doc[j - 1].text) in _HEADS and j + 1 < len(doc):

@@ -53,6 +53,8 @@ def resolve_people(scene: Scene) -> None:
         for k in known.phrases:
             _late_owner(scene, k, known)
         _write(scene, known)
+        if (country := scene.drafts[known.id].country) is not None:
+            scene.countries[country] += len(known.phrases)
 
 
 def _late_owner(scene: Scene, k: int, known: Known) -> None:
