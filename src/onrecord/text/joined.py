@@ -49,9 +49,10 @@ _ACRONYM = re.compile(r"([A-Z]{2,5})([a-z]{3,})")
 _BEFORE_NUMBER = re.compile(r"(?<![\w’'-])([A-Za-z]{2,})(?=\d{2})")
 _AFTER_NUMBER = re.compile(r"(?<=\d\d)(?=([a-z]{2,})\b)")
 _STRAIGHT = re.compile(r'(?<=[A-Za-z0-9,.?!:;)])"(?=[A-Za-z0-9])')
-_NO_COMPOUND = re.compile(r"(?:ly|ed|ing|al|ous|ive|ish|ian|ic|ies|est)$")
+_NO_COMPOUND = re.compile(r"(?:ly|ed|(?<!th)ing|al|ous|ive|ish|ian|ic|ies|est)$")
 _INFLECTED = re.compile(r"..(?:ing|ed|[dgknrt]s)$")
 _MAYBE_PREFIX = frozenset(["an", "he", "in", "it", "we"])
+_ENDS = frozenset('.!?:…”"’)')
 _UNITS = frozenset(["am", "as", "in", "is", "on", "or", "at"])  # as much a unit or a code as a word
 
 
@@ -60,10 +61,12 @@ def joined_edits(text: str) -> Iterator[Edit]:
     marks = 0  # straight double quotation marks so far in this paragraph
     at = 0
     for run in _RUN.finditer(text):
-        marks = 0 if "\n" in text[at : run.start()] else marks
+        fresh = at == 0 or "\n" in text[at : run.start()]
+        marks = 0 if fresh else marks
+        opens = fresh or text[at - 1] in _ENDS
         at = run.end()
         found = run.group()
-        offsets = set() if _ADDRESS.search(found) else set(_offsets(found))
+        offsets = set() if _ADDRESS.search(found) else set(_offsets(found, opens))
         if '"' in found:
             if not _ADDRESS.search(found):
                 offsets |= set(_straight(found, marks))
@@ -72,8 +75,8 @@ def joined_edits(text: str) -> Iterator[Edit]:
             yield Edit(run.start() + offset, run.start() + offset, " ")
 
 
-def _offsets(run: str) -> Iterator[int]:
-    """Where spaces are missing in a stretch without any."""
+def _offsets(run: str, opens: bool) -> Iterator[int]:
+    """Where spaces are missing in a stretch without any, which opens a sentence or not."""
     if is_word(run):
         return
     if not run.isalpha():
@@ -86,7 +89,8 @@ def _offsets(run: str) -> Iterator[int]:
         if before and before in "’'-‑":
             continue
         hyphenated = after in ("-", "‑")
-        for offset in split(token.group(), hyphenated=hyphenated):
+        begins = opens and not any(map(str.isalnum, run[: min(start, 4)]))
+        for offset in split(token.group(), hyphenated=hyphenated, begins=begins):
             yield start + offset
 
 
@@ -107,23 +111,24 @@ def _numbers(run: str) -> Iterator[int]:
             yield match.start()
 
 
-def split(token: str, *, hyphenated: bool = False) -> list[int]:
+def split(token: str, *, hyphenated: bool = False, begins: bool = True) -> list[int]:
     """Where a token of letters is to be taken apart: offsets into it, none where it is one word.
 
+    Only a token that ``begins`` a sentence can open with a capitalised function word ('ThePresident').
     ``hyphenated`` tokens ('theUS-led') are taken apart at a change of case only.
     """
     if len(token) > LONGEST or len(token) < 3 or is_word(token):
         return []
     if not token.islower() and not token[1:].islower():
-        return _split_at_case(token)
+        return _split_at_case(token, begins)
     if hyphenated or not token.isascii() or is_word(token.lower()):
         return []
     if token.islower():
         return [] if is_derived(token) else _split_lower(token)
-    return _split_capitalised(token)
+    return _split_capitalised(token, begins)
 
 
-def _split_at_case(token: str) -> list[int]:
+def _split_at_case(token: str, begins: bool) -> list[int]:
     acronym = _ACRONYM.fullmatch(token)
     if acronym:
         left, right = acronym.groups()
@@ -133,13 +138,13 @@ def _split_at_case(token: str) -> list[int]:
     if match is None:
         return []
     left, right = match.groups()
-    if not _stands_alone(left, right, token.lower()):
+    if not _stands_alone(left, right, token.lower(), begins):
         return []
     rest = [] if is_word(right.lower()) or right.isupper() else split(right)
     return [len(left), *(len(left) + offset for offset in rest)]
 
 
-def _stands_alone(left: str, right: str, whole: str) -> bool:
+def _stands_alone(left: str, right: str, whole: str, begins: bool) -> bool:
     """Whether a change of case parts two words, and is no camel case."""
     if left in _set("prefixes") or left.lower() in _set("particles") or is_word(whole, KNOWN):
         return False
@@ -147,8 +152,9 @@ def _stands_alone(left: str, right: str, whole: str) -> bool:
     if left[0].isupper():
         if is_word(whole) or not name:
             return False
-        begins = left.lower() in _set("capitalised") and is_word(right.lower(), KNOWN)
-        return begins or (is_word(left.lower(), KNOWN) and right in ("But", "However", "The"))
+        if begins and left.lower() in _set("capitalised") and is_word(right.lower(), KNOWN):
+            return True
+        return is_word(left.lower(), KNOWN) and right in ("But", "However", "The")
     if left == "a":
         return name and is_word(right.lower(), KNOWN) and not is_word(whole)
     if left in _set("before"):
@@ -217,7 +223,7 @@ def _fits_article(noun: str, noun_rank: int) -> bool:
     return noun_rank <= (ARTICLE if _NO_COMPOUND.search(noun) else KNOWN)
 
 
-def _split_capitalised(token: str) -> list[int]:
+def _split_capitalised(token: str, begins: bool) -> list[int]:
     """'Theminister', 'Putinsaid': stricter, since a capitalised word that the list lacks is mostly a name."""
     lower = token.lower()
     best: tuple[float, int] | None = None
@@ -226,13 +232,13 @@ def _split_capitalised(token: str) -> list[int]:
         left_rank, right_rank = rank(left), rank(right)
         if left_rank is None or right_rank is None:
             continue
-        begins = left in _set("capitalised") and len(right) >= 3 and right_rank <= FREQUENT
+        opens = begins and left in _set("capitalised") and len(right) >= 3 and right_rank <= FREQUENT
         ends = i >= 4 and (
             (right in _set("after_name") and left_rank <= KNOWN)
             or (right in ("by", "in", "is", "of", "to") and left[-1] in "aeiou" and left_rank <= FREQUENT)
             or (right.endswith("ed") and len(right) >= 5 and max(left_rank, right_rank) <= FREQUENT)
         )
-        if begins or ends:
+        if opens or ends:
             cost = math.log(left_rank) + math.log(right_rank)
             if best is None or cost < best[0]:
                 best = (cost, i)
