@@ -222,7 +222,8 @@ def markdown(scores: Mapping[str, float]) -> str:
 
 
 def _floor_for(value: float) -> float:
-    return math.floor(value * 100) / 100
+    # Half a point or more below: a parse may fall out otherwise on another processor.
+    return math.floor(value * 100 - 0.5) / 100
 
 
 def update(now: Mapping[str, float], data: str) -> None:

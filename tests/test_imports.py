@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -54,6 +55,19 @@ def test_importing_loads_no_heavy_library(module: str) -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     ).stdout.split()
     assert not {"spacy", "numpy", "rich", "thinc", "pydantic"} & set(loaded)
+
+
+def test_coding_leaves_nothing_behind_and_asks_no_network(tmp_path: Path) -> None:
+    program = (
+        "import socket\n"
+        "def refuse(*a, **k): raise AssertionError('a connection')\n"
+        "socket.socket.connect = socket.getaddrinfo = refuse\n"
+        "import onrecord; print(onrecord.code('Moscow rejected the plan, Lavrov said.').statements)"
+    )
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("XDG_", "ORT_"))}
+    environment["HOME"] = str(tmp_path)
+    subprocess.run([sys.executable, "-c", program], check=True, env=environment, cwd=tmp_path)
+    assert list(tmp_path.rglob("*")) == []
 
 
 def test_the_public_names_are_these_and_are_there() -> None:

@@ -5,6 +5,7 @@ The model and its libraries are loaded by the first call that needs them, not by
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,9 @@ from onrecord.record import Document, Record
 
 if TYPE_CHECKING:
     from onrecord.coding.coder import Coder
+
+# ONNX Runtime, which the tagger runs on, otherwise reports its use to its makers. onrecord stays offline.
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 __version__ = "0.1.0.dev0"
 

@@ -141,7 +141,7 @@ def test_what_cannot_be_read_stands_as_a_failure(tmp_path, warnings) -> None:
     (tmp_path / "empty").mkdir()
     results = list(read([tmp_path / "t", tmp_path / "empty"], Options(warn=warnings.append)))
     assert [r.code if isinstance(r, Failure) else r.id for r in results] == ["not-utf-8", "good", "no-input"]
-    assert warnings == [f"{tmp_path / 't'}: 1 files that are neither .txt nor .jsonl are left out"]
+    assert warnings == [f"{tmp_path / 't'}: left out what is neither .txt nor .jsonl (1 of 3 files)"]
 
 
 def test_a_file_over_the_limit_is_not_read(tmp_path, monkeypatch) -> None:

@@ -92,8 +92,8 @@ def _read_folder(folder: Path, options: Options) -> Iterator[Document | Failure]
     files = [p for p in files if p.resolve() != meta]
     readable = [p for p in files if p.suffix.lower() in text.ENDINGS + table.ENDINGS]
     if len(readable) < len(files):
-        others = len(files) - len(readable)
-        options.warn(f"{folder}: {others} files that are neither .txt nor .jsonl are left out")
+        left_out = len(files) - len(readable)
+        options.warn(f"{folder}: left out what is neither .txt nor .jsonl ({left_out} of {len(files)} files)")
     if not readable:
         yield Failure(str(folder), "no-input", "the folder holds no .txt or .jsonl file")
     for path in readable:
