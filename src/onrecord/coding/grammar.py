@@ -174,7 +174,8 @@ def direct_object(verb: Token) -> Token | None:
         return verb.head if own.lower_ in RELATIVE and verb.dep_ == "relcl" else own
     for clause in children(verb, "ccomp", "xcomp"):
         raised = child(clause, "nsubj")
-        if raised is not None and is_infinitive(clause):
+        bare = not any(c.dep_ in ("aux", "auxpass", "mark") for c in clause.children)
+        if raised is not None and (is_infinitive(clause) or (bare and clause.tag_ in ("VBN", "VBD"))):
             return raised
     if verb.dep_ == "relcl" and not any(c.lower_ in RELATIVE for c in verb.children):
         return verb.head
