@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from onrecord.coding.coder import Coder
-from onrecord.coding.stances import load_stances
 from onrecord.record import Record
 
 DATA = tomllib.loads(Path(__file__).with_name("positions_cases.toml").read_text("utf-8"))
@@ -41,7 +38,9 @@ def right(record: Record, expected: str) -> bool:
 @pytest.mark.parametrize("name", CLASSES)
 def test_floor_of_each_class(name: str, coder: Coder) -> None:
     cases = DATA["cases"][name]
-    wrong = [text for text, expected in cases if not right(coder.code(text, published="2020-05-04"), expected)]
+    wrong = [
+        text for text, expected in cases if not right(coder.code(text, published="2020-05-04"), expected)
+    ]
     score = 1 - len(wrong) / len(cases)
     assert score >= DATA["floors"][name], wrong
 

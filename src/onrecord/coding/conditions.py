@@ -9,11 +9,11 @@ from spacy.tokens import Span, Token
 from onrecord.coding.attribution import Offsets
 from onrecord.text.parse import Parse
 
-# Cues that open a condition; the second group holds only where the stance is a refusal.
+# Cues that open a condition; 'until' and 'before' do so only where the stance is a refusal.
 _CUE = re.compile(
     r"\b(?:(?:but )?only (?:if|when|after|once|on condition)|(?:up)?on (?:the )?condition that|"
-    r"provid(?:ed|ing) that|provided (?=the|it|they|he|she)|as long as|so long as|in (?:return|exchange) for|unless|once|if|"
-    r"subject to|conditional on|contingent on|dependent on|assuming that|without)\b",
+    r"provid(?:ed|ing) that|provided (?=the|it|they|he|she)|as long as|so long as|in (?:return|exchange) for|"
+    r"unless|once|if|subject to|conditional on|contingent on|dependent on|assuming that|without)\b",
     re.IGNORECASE,
 )
 _REFUSAL_CUE = re.compile(r"\b(?:until|before)\b", re.IGNORECASE)
@@ -114,7 +114,7 @@ def _below(head: Token, saying: Token) -> bool:
 
 
 def _near(clause: Token, head: Token) -> bool:
-    """Whether nothing but nouns, prepositions and verb groups stand between a clause and the head above it."""
+    """Whether no other clause stands between a clause and the head above it."""
     one = clause.head
     for _ in range(6):
         if one.i == head.i:

@@ -1,4 +1,4 @@
-"""Polarity: whether a predicate is affirmed, denied, only possible, or inside something that nobody asserts."""
+"""Polarity: whether a predicate is affirmed, denied, only possible, or inside what nobody asserts."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from onrecord.coding.stances import Operators
 
 Polarity = Literal["affirmed", "denied", "no-longer"]
 _NO_WAY = frozenset(("account", "case", "circumstance", "condition", "event", "mean", "means", "way"))
+_NEG_RAISERS = frozenset(("believe", "feel", "imagine", "suppose", "think"))
 _UNREAL_MARKS = frozenset(("if", "unless", "whether", "lest", "until", "once", "before", "provided"))
 
 
 def polarity(verb: Token) -> Polarity:
-    """Whether a predicate is affirmed or denied: 'did not', 'no one', 'no longer', 'hardly', 'neither side'."""
+    """Whether a predicate is affirmed or denied: 'did not', 'no one', 'no longer', 'hardly'."""
     for c in verb.children:
         if c.lower_ in ("longer", "more") and any(d.lower_ in ("no", "not", "any") for d in c.children):
             return "no-longer"
@@ -42,9 +43,7 @@ def polarity(verb: Token) -> Polarity:
 
 def _raises(verb: Token) -> bool:
     """Whether a denied verb of belief denies what is believed: 'does not think we should accept'."""
-    return verb.lemma_.lower() in ("think", "believe", "feel", "suppose", "imagine") and grammar.is_negated(
-        verb
-    )
+    return verb.lemma_.lower() in _NEG_RAISERS and grammar.is_negated(verb)
 
 
 def is_hedged(verb: Token, operators: Operators) -> bool:
@@ -53,7 +52,7 @@ def is_hedged(verb: Token, operators: Operators) -> bool:
 
 
 def is_unreal(token: Token, operators: Operators) -> bool:
-    """Whether the predicate stands in a condition, a question, or under a predicate that does not assert it."""
+    """Whether a predicate stands in a condition or a question, or under one that does not assert it."""
     one = token
     if token.dep_ == "pobj" and token.head.head.lemma_.lower() in operators.chances:
         return True  # 'doubts about its willingness'

@@ -13,7 +13,8 @@ from onrecord.coding import grammar
 from onrecord.coding.attribution import Offsets, Said
 from onrecord.coding.conditions import find_condition
 from onrecord.coding.cues import cues
-from onrecord.coding.issues import IssueBook, Phrase, clause_issue, load_topics, noun_issue
+from onrecord.coding.issue_phrases import Phrase, clause_issue, noun_issue
+from onrecord.coding.issues import IssueBook, load_topics
 from onrecord.coding.stance_match import View, find_views
 from onrecord.coding.stances import load_stances
 from onrecord.record import Act, Basis, Event, Issue, Position, Stance
@@ -150,7 +151,7 @@ class _Reader:
         return _Holder(parties, basis, speakers[0], said)
 
     def _speakers(self, token: Token, said: Said | None) -> tuple[str, ...]:
-        """Whose words a token is part of: the nearest verb of saying above it, else its attribution's source."""
+        """Whose words a token is in: the nearest verb of saying above it, else its attribution's source."""
         one = token
         for _ in range(12):
             head = one.head
@@ -228,7 +229,7 @@ class _Reader:
     def _proposers(self, noun: Token) -> tuple[str, ...]:
         """The sides whose plan, proposal or demand a noun is."""
         made = any(c.lemma_.lower() in _PUT_FORWARD for c in noun.children)
-        if made or noun.lemma_.lower() in load_topics().generic:
+        if made or noun.lemma_.lower() in load_topics().kin:
             return self._sides(self._owner(noun))
         return ()
 

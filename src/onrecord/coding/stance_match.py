@@ -7,14 +7,23 @@ inner one, with the stances multiplied: under support the inner stance stands, u
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
 from onrecord.coding import grammar
 from onrecord.coding.conditions import is_inverted
 from onrecord.coding.polarity import is_hedged, is_unreal, polarity
-from onrecord.coding.stances import Hit, Operators, StanceFrame, StanceLexicon
+from onrecord.coding.stance_roles import (
+    evaded,
+    gerunds,
+    is_modal,
+    is_otherwise,
+    issues_of,
+    parties_of,
+    spread,
+)
+from onrecord.coding.stances import Hit, StanceFrame, StanceLexicon
 from onrecord.record import Act, Stance
 
 _DEPTH = 4
@@ -25,8 +34,9 @@ _LISTING = ("include", "comprise")
 class View:
     """A stance shown at ``head``; ``parties`` and ``issues`` are the tokens that name them.
 
-    An issue comes with whether the words deny it: 'meet halfway and not fight a trade war'. ``heads`` are the predicate and the clauses it takes, outermost first; ``words`` all words of the
-    predicates; ``hedged`` views are said to be possible only.
+    An issue comes with whether the words deny it: 'meet halfway and not fight a trade war'. ``heads`` are the
+    predicate and the clauses it takes, outermost first; ``words`` all words of the predicates; ``hedged``
+    views are said to be possible only.
     """
 
     frame: StanceFrame
@@ -43,7 +53,7 @@ class View:
 def find_views(tokens: Iterable[Token], lexicon: StanceLexicon) -> tuple[View, ...]:
     """The views of one sentence, in the order of their predicates."""
     hits = {hit.head.i: hit for token in tokens if (hit := lexicon.at(token)) is not None}
-    for i in [i for i, h in hits.items() if _is_modal(h) and not h.frame.spoken]:
+    for i in [i for i, h in hits.items() if is_modal(h) and not h.frame.spoken]:
         clause = hits[i].clause
         if clause is None or clause.i not in hits:
             continue
@@ -60,17 +70,24 @@ def find_views(tokens: Iterable[Token], lexicon: StanceLexicon) -> tuple[View, .
             continue
         view = _view(hit, hits, lexicon, outermost=True)
         if view is not None:
-            views.append(view)
+            views.extend((view, *_or_else(view, hit)))
     return tuple(views)
 
 
-def _is_modal(hit: Hit) -> bool:
-    return hit.head.dep_ == "aux"
+def _or_else(view: View, hit: Hit) -> Iterator[View]:
+    """The threat behind a demand: 'gave it a week to scale back or face more sanctions'."""
+    clause = _clause(hit)
+    if view.act != "demands" or clause is None:
+        return
+    for one in grammar.children(clause, "conj"):
+        cost = grammar.child(one, "dobj")
+        if is_otherwise(one) and cost is not None:
+            yield replace(view, stance="conditional", act="threatens", issues=((cost, False),))
 
 
 def _inside(hit: Hit, asked: Iterable[Token]) -> bool:
     """Whether a predicate is only part of what another asks for: 'must show that he wants peace'."""
-    verb = hit.clause if _is_modal(hit) and hit.clause is not None else hit.head
+    verb = hit.clause if is_modal(hit) and hit.clause is not None else hit.head
     for clause in asked:
         one = verb
         while one != clause and one.dep_ in ("xcomp", "ccomp", "pcomp", "prep", "advcl") and one.head != one:
@@ -112,10 +129,10 @@ def _taken(hit: Hit, hits: dict[int, Hit]) -> Iterator[int]:
     if clause is not None and clause.i in hits and clause.i != hit.head.i:
         yield clause.i
     noun = _noun(hit, hits)
-    if noun is not None and (noun.head.pos_ == "VERB" or not _parties(noun, own=True)):
+    if noun is not None and (noun.head.pos_ == "VERB" or not parties_of(noun, own=True)):
         yield noun.head.i
     for word in hit.words:
-        if word.i != hit.head.i and word.i in hits and not _parties(hits[word.i], own=True):
+        if word.i != hit.head.i and word.i in hits and not parties_of(hits[word.i], own=True):
             yield word.i
 
 
@@ -154,10 +171,10 @@ def _shown(clause: Token) -> Token:
 
 
 def _noun(hit: Hit, hits: dict[int, Hit]) -> Hit | None:
-    """The predicate noun that a predicate is about: 'rejected calls for', 'disappointed at the failure to'."""
+    """The predicate noun that a predicate is about: 'rejected calls for', 'upset at the failure to'."""
     if _clause(hit) is not None:
         return None
-    for token, _ in _issues(hit):
+    for token, _ in issues_of(hit):
         below = hits.get(token.i)
         if below is not None and below.head != hit.head and token.pos_ in ("NOUN", "VERB"):
             if "matrix" in below.frame.issue and _clause(below) is None:
@@ -170,8 +187,8 @@ def _view(
     hit: Hit, hits: dict[int, Hit], lexicon: StanceLexicon, outermost: bool, depth: int = 0
 ) -> View | None:
     frame, head = hit.frame, hit.head
-    verb = hit.clause if _is_modal(hit) and hit.clause is not None else head
-    if _is_modal(hit) and is_inverted(head):
+    verb = hit.clause if is_modal(hit) and hit.clause is not None else head
+    if is_modal(hit) and is_inverted(head):
         return None
     if outermost and is_unreal(verb, lexicon.operators):
         return None
@@ -185,11 +202,12 @@ def _view(
     listing = head.lemma_ in _LISTING
     below = None if listing else hits.get(clause.i) if clause is not None else _noun(hit, hits)
     if clause is not None and frame.act == "evades" and clause.lemma_.lower() in lexicon.operators.asides:
-        clause, issues = None, _evaded(clause)
+        issues = evaded(clause)
+        clause = None
     if clause is not None and (below is None or below.head == head):
-        issues = _spread(clause, clause == verb, lexicon.operators)
+        issues = spread(clause, clause == verb, lexicon.operators)
         if listing and clause.tag_ == "VBG":
-            issues = tuple((one, False) for one in _gerunds(clause))
+            issues = tuple((one, False) for one in gerunds(clause))
         heads.append(clause)
     elif below is not None:
         deeper = _inner(below, hits, lexicon, depth + 1, ignore_denial=below.head == verb)
@@ -198,10 +216,10 @@ def _view(
             words, issues = words + deeper.words, deeper.issues
             heads.extend(deeper.heads)
         elif clause is not None:
-            issues = _spread(clause, False, lexicon.operators)
+            issues = spread(clause, False, lexicon.operators)
             heads.append(clause)
     if not issues:
-        issues = _issues(hit)
+        issues = issues_of(hit)
     return View(
         frame=frame,
         head=head,
@@ -209,7 +227,7 @@ def _view(
         words=tuple(sorted({t.i: t for t in words}.values(), key=lambda t: t.i)),
         stance=stance,
         act=act,
-        parties=_parties(hit),
+        parties=parties_of(hit),
         issues=issues,
         hedged=is_hedged(verb, lexicon.operators) and polarity(verb) == "affirmed",
     )
@@ -245,7 +263,7 @@ def _inner(
     """The view of an inner predicate; with ``ignore_denial`` as though it were affirmed."""
     view = _view(hit, hits, lexicon, outermost=False, depth=depth)
     if ignore_denial and polarity(hit.head) == "denied":
-        issues = view.issues if view else _issues(hit)
+        issues = view.issues if view else issues_of(hit)
         heads = view.heads if view else (hit.head,)
         frame = hit.frame
         return View(frame, hit.head, heads, hit.words, frame.stance, frame.act, (), issues, False)
@@ -271,170 +289,3 @@ def compose(outer: tuple[Stance, Act], inner: View, frame: StanceFrame) -> tuple
             return denied if denied is not None else ("noncommittal", "evades")
         return inner.frame.stance, inner.frame.act
     return stance, act
-
-
-def _spread(clause: Token, above: bool, operators: Operators) -> tuple[tuple[Token, bool], ...]:
-    """A clause and those joined to it, each with whether it is denied; of light verbs ('secure protection
-    and an end to subsidies') their objects. ``above`` says that the denial of the first is counted already.
-    """
-    found: list[tuple[Token, bool]] = []
-    if clause.lemma_.lower() in operators.attitudes:
-        return ()
-    for one in (clause, *grammar.children(clause, "conj")):
-        if one != clause and _is_or_else(one):
-            continue
-        if one != clause and (
-            one.pos_ != clause.pos_
-            or (grammar.child(one, "nsubj", "nsubjpass") is not None and not _is_second_that(one))
-        ):
-            continue
-        denied = polarity(one) == "denied"
-        if above:
-            denied = denied is not (polarity(clause) == "denied")
-        obj = grammar.child(one, "dobj")
-        if one.lemma_.lower() in operators.light and obj is not None and grammar.child(one, "expl") is None:
-            found.extend((noun, denied) for noun in _nouns(obj))
-        else:
-            found.append((one, denied))
-    return tuple(found)
-
-
-def _evaded(answer: Token) -> tuple[tuple[Token, bool], ...]:
-    """What somebody will not speak of: 'declined to say whether it would sign', 'to comment on the draft'."""
-    inner = grammar.child(answer, "ccomp") or grammar.child(answer, "dobj")
-    if inner is None:
-        inner = next((f for _, f in grammar.prepositional(answer, ("on", "about", "to", "whether"))), None)
-    return ((inner, False),) if inner is not None else ()
-
-
-def _gerunds(first: Token) -> Iterator[Token]:
-    """A gerund and those listed after it: 'include freeing hostages, reopening roads, and holding talks'."""
-    yield first
-    for one in sorted(first.subtree, key=lambda t: t.i):
-        if one == first or one.tag_ != "VBG" or one.dep_ not in ("advcl", "conj") or one.i == 0:
-            continue
-        if one.nbor(-1).text == "," or one.nbor(-1).lower_ == "and":
-            yield one
-
-
-def _is_second_that(clause: Token) -> bool:
-    """Whether a joined clause with its own subject is asked for like the first: '…, and that curbs stay'."""
-    return grammar.child(clause, "mark") is not None and grammar.child(clause, "aux") is None
-
-
-def _is_or_else(verb: Token) -> bool:
-    """Whether a verb says what happens otherwise: 'must comply or face sanctions'."""
-    cc = grammar.child(verb.head, "cc")
-    return verb.lemma_.lower() in ("face", "suffer", "risk", "lose") and cc is not None and cc.lower_ == "or"
-
-
-def _nouns(noun: Token) -> Iterator[Token]:
-    """A noun and what is joined to it, also by 'as well as' and 'in addition to'."""
-    yield from grammar.conjuncts(noun)
-    for place in (noun, noun.head):
-        for prep in grammar.children(place, "prep"):
-            inner = grammar.child(prep, "pobj")
-            if prep.i > noun.i and prep.lower_ == "in" and inner is not None and inner.lower_ == "addition":
-                yield from (f for _, f in grammar.prepositional(inner, ("to",)))
-
-
-def _issues(hit: Hit) -> tuple[tuple[Token, bool], ...]:
-    for function in hit.frame.issue:
-        found = tuple(_by_function(function, hit))
-        if found:
-            return tuple((token, False) for token in found)
-    return ()
-
-
-def _by_function(function: str, hit: Hit) -> Iterator[Token]:
-    head = hit.head
-    if function in ("clause", "verb"):
-        return
-    if function == "object":
-        if hit.object is not None:
-            yield from _nouns(hit.object)
-    elif function == "surface":
-        found = grammar.surface_subject(head)
-        if found is not None:
-            yield from grammar.conjuncts(found)
-    elif function == "self":
-        yield head
-    elif function == "matrix":
-        yield from _matrix(head)
-    else:
-        for place in (head, hit.object):
-            if place is None:
-                continue
-            for _, filler in grammar.prepositional(place, (function,)):
-                if filler.ent_type_ in ("DATE", "TIME") and filler.pos_ in ("PROPN", "NUM"):
-                    continue
-                whether = next(
-                    (c for c in filler.children if c.dep_ == "mark" and c.lower_ == "whether"), None
-                )
-                yield from (filler,) if whether is not None else _nouns(filler)
-                return
-
-
-def _matrix(noun: Token) -> Iterator[Token]:
-    """What the clause around 'despite pressure from …' is about: the object of its innermost clause."""
-    verb = noun.head
-    while verb.head != verb and not grammar.is_verbal(verb):
-        verb = verb.head
-    for _ in range(3):
-        deeper = grammar.child(verb, "xcomp")
-        if deeper is None:
-            break
-        verb = deeper
-    obj = grammar.direct_object(verb) or next(
-        (f for _, f in grammar.prepositional(verb, ("to", "on", "for"))), None
-    )
-    if obj is not None:
-        yield obj
-
-
-def _parties(hit: Hit, own: bool = False) -> tuple[Token, ...]:
-    """Who holds it; with ``own`` only by words of the predicate's own phrase."""
-    for function in hit.frame.party:
-        if own and function in ("governor", "subject"):
-            continue
-        found = tuple(_party(function, hit))
-        if own:
-            found = tuple(t for t in found if t.pos_ != "PRON")
-        if found:
-            return found
-    return ()
-
-
-def _party(function: str, hit: Hit) -> Iterator[Token]:
-    head = hit.head
-    found: Token | None = None
-    verb = hit.clause if _is_modal(hit) and hit.clause is not None else head
-    if function == "subject":
-        if grammar.is_verbal(verb):
-            found = grammar.subject(verb)
-        elif head.pos_ in ("ADJ", "ADV", "ADP"):
-            found = grammar.surface_subject(head)
-    elif function == "surface":
-        found = grammar.surface_subject(head) if head.pos_ != "NOUN" else None
-    elif function == "possessor":
-        found = grammar.child(head, "poss")
-    elif function == "modifier":
-        yield from grammar.children(head, "compound", "amod", "nmod")
-    elif function == "governor":
-        one = head
-        while one.dep_ in ("dobj", "pobj", "prep", "conj", "attr") and one.head != one:
-            one = one.head
-            if grammar.is_verbal(one):
-                found = grammar.surface_subject(one)
-                break
-    elif function == "appositive":
-        if head.dep_ == "appos":
-            found = head.head
-        elif head.dep_ in ("attr", "pobj") and grammar.is_verbal(head.head):
-            found = grammar.surface_subject(head.head)
-    else:
-        found = next((f for _, f in grammar.prepositional(head, (function,))), None)
-    if found is None and function in ("subject", "surface") and head.tag_ == "VBN":
-        found = next((grammar.child(c, "nsubj") for c in grammar.children(head, "auxpass")), None)
-    if found is not None and found != head:
-        yield from grammar.conjuncts(found)

@@ -41,10 +41,12 @@ _FIELDS = frozenset(
         *_KEYS,
     )
 )
-_FUNCTIONS = frozenset(
-    ("subject", "surface", "object", "possessor", "modifier", "governor", "speaker", "clause", "verb")
-    + ("self", "matrix", "appositive")
-)
+# fmt: off
+_FUNCTIONS = frozenset((
+    "subject", "surface", "object", "possessor", "modifier", "governor", "speaker", "clause", "verb", "self",
+    "matrix", "appositive",
+))
+# fmt: on
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class StanceFrame:
     spoken: bool
     near: frozenset[str]
     only: str
-    wish: bool
+    wish: str
     rank: int
     patterns: tuple[Pattern, ...]
     example: str
@@ -78,15 +80,14 @@ class StanceFrame:
 class Operators:
     """Words that change what a predicate in their scope shows; all are lemmas or lower-case words.
 
-    ``opaque`` predicates take a clause that nobody is said to hold ('hope', 'persuade'); ``hedges`` are
-    auxiliaries that make an act no more than possible; ``documents`` are nouns whose owner speaks by them; ``light``
+    ``opaque`` predicates take a clause that nobody is said to hold ('expect'); ``hedges`` are auxiliaries
+    that make an act no more than possible; ``documents`` are nouns whose owner speaks by them; ``light``
     verbs leave the meaning to their object; ``empty`` nouns are no issue; ``intents`` are nouns whose
     infinitive their owner means to carry out; ``carriers`` are nouns whose clause says what they are about;
-    ``attitudes`` are verbs of the mind, which nobody negotiates; a denied ``neg_raiser`` denies its clause;
-    ``vague`` verbs name nothing on the table without a noun; what somebody is ``accusing`` others of
-    is no stance of theirs; of ``chances`` nothing is said to hold; ``asides``
-    are verbs of answering, whose object is what is evaded; ``things`` are on the table even where they
-    belong to somebody.
+    ``attitudes`` are verbs of the mind, which nobody negotiates; ``vague`` verbs name nothing on the table
+    without a noun; what somebody is ``accusing`` others of is no stance of theirs; of ``chances`` nothing is
+    said to hold; ``asides`` are verbs of answering, whose object is what is evaded; ``things`` are on the
+    table even where they belong to somebody.
     """
 
     opaque: frozenset[str]
@@ -97,7 +98,6 @@ class Operators:
     intents: frozenset[str]
     carriers: frozenset[str]
     attitudes: frozenset[str]
-    neg_raisers: frozenset[str]
     vague: frozenset[str]
     accusing: frozenset[str]
     chances: frozenset[str]
@@ -156,7 +156,7 @@ def _holds(frame: StanceFrame, pattern: Pattern, token: Token, clause: Token | N
     """What a frame asks for beyond its pattern."""
     if frame.near and not _near(token, frame.near):
         return False
-    if frame.wish and clause is not None and not _is_wish(clause):
+    if frame.wish and clause is not None and not _is_wish(clause, frame.wish):
         return False
     if frame.spoken and pattern.pos == "noun" and token.dep_ != "attr":
         return False
@@ -184,12 +184,16 @@ def _is_dated(words: tuple[Token, ...]) -> bool:
     return False
 
 
-def _is_wish(clause: Token) -> bool:
-    """Whether a clause says what should be: 'should leave', 'be released', not 'has left'."""
+def _is_wish(clause: Token, wish: str) -> bool:
+    """Whether a clause says what should be: 'should leave', 'be released', not 'has left'; with ``will``
+    also what somebody will do.
+    """
     if grammar.is_infinitive(clause) or clause.tag_ in ("VB", "VBG") or grammar.is_desired(clause):
         return True
     auxiliaries = grammar.auxiliaries(clause)
-    if any(a in ("must", "should", "ought", "will", "would", "wo", "'ll", "shall") for a in auxiliaries):
+    if any(a in ("must", "should", "ought") for a in auxiliaries):
+        return True
+    if wish == "will" and any(a in ("will", "would", "wo", "'ll", "shall") for a in auxiliaries):
         return True
     subject = grammar.child(clause, "nsubj", "nsubjpass")
     third = subject is not None and subject.tag_ in ("NN", "NNP") and not any(subject.conjuncts)
@@ -280,7 +284,7 @@ def read_stances(table: Mapping[str, Any], name: str, classes: Mapping[str, Slot
             spoken=bool(entry.get("spoken", False)),
             near=classes[near.removeprefix("@")].words if near else frozenset(),
             only=entry.get("only", ""),
-            wish=bool(entry.get("wish", False)),
+            wish=entry.get("wish", ""),
             rank=int(entry.get("rank", 0)),
             patterns=patterns,
             example=entry["example"],

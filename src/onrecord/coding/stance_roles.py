@@ -1,0 +1,191 @@
+"""Which tokens name the parties of a stance and what it is about, by grammatical function."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from onrecord.coding import grammar
+from onrecord.coding.polarity import polarity
+from onrecord.coding.stances import Hit, Operators
+
+
+def is_modal(hit: Hit) -> bool:
+    """Whether the predicate is an auxiliary, whose clause is its verb."""
+    return hit.head.dep_ == "aux"
+
+
+def spread(clause: Token, above: bool, operators: Operators) -> tuple[tuple[Token, bool], ...]:
+    """A clause and those joined to it, each with whether it is denied; of light verbs ('secure protection
+    and an end to subsidies') their objects. ``above`` says that the denial of the first is counted already.
+    """
+    found: list[tuple[Token, bool]] = []
+    if clause.lemma_.lower() in operators.attitudes:
+        return ()
+    for one in (clause, *grammar.children(clause, "conj")):
+        if one != clause and is_otherwise(one):
+            continue
+        if one != clause and (
+            one.pos_ != clause.pos_
+            or (grammar.child(one, "nsubj", "nsubjpass") is not None and not _is_second_that(one))
+        ):
+            continue
+        denied = polarity(one) == "denied"
+        if above:
+            denied = denied is not (polarity(clause) == "denied")
+        obj = grammar.child(one, "dobj")
+        light = one.lemma_.lower() in operators.light and grammar.child(one, "expl") is None
+        if light and obj is not None and obj.ent_type_ not in ("NORP", "GPE", "PERSON", "ORG"):
+            found.extend((noun, denied) for noun in _nouns(obj))
+        else:
+            found.append((one, denied))
+            found.extend((noun, denied) for noun in _added(one))
+    return tuple(found)
+
+
+def evaded(answer: Token) -> tuple[tuple[Token, bool], ...]:
+    """What somebody will not speak of: 'declined to say whether it would sign', 'to comment on the draft'."""
+    inner = grammar.child(answer, "ccomp") or grammar.child(answer, "dobj")
+    if inner is None:
+        inner = next((f for _, f in grammar.prepositional(answer, ("on", "about", "to", "whether"))), None)
+    return ((inner, False),) if inner is not None else ()
+
+
+def gerunds(first: Token) -> Iterator[Token]:
+    """A gerund and those listed after it: 'include freeing hostages, reopening roads, and holding talks'."""
+    yield first
+    for one in sorted(first.subtree, key=lambda t: t.i):
+        if one == first or one.tag_ != "VBG" or one.dep_ not in ("advcl", "conj") or one.i == 0:
+            continue
+        if one.nbor(-1).text == "," or one.nbor(-1).lower_ == "and":
+            yield one
+
+
+def _is_second_that(clause: Token) -> bool:
+    """Whether a joined clause with its own subject is asked for like the first: '…, and that curbs stay'."""
+    return grammar.child(clause, "mark") is not None and grammar.child(clause, "aux") is None
+
+
+def is_otherwise(verb: Token) -> bool:
+    """Whether a verb says what happens otherwise: 'must comply or face sanctions'."""
+    cc = grammar.child(verb.head, "cc")
+    return verb.lemma_.lower() in ("face", "suffer", "risk", "lose") and cc is not None and cc.lower_ == "or"
+
+
+def _nouns(noun: Token) -> Iterator[Token]:
+    """A noun and what is joined to it, also by 'in addition to'."""
+    yield from grammar.conjuncts(noun)
+    yield from _added(noun)
+    yield from _added(noun.head)
+
+
+def _added(place: Token) -> Iterator[Token]:
+    """What hangs on a word by 'in addition to'."""
+    for prep in grammar.children(place, "prep"):
+        inner = grammar.child(prep, "pobj")
+        if prep.lower_ == "in" and prep.i > place.i and inner is not None and inner.lower_ == "addition":
+            yield from (f for _, f in grammar.prepositional(inner, ("to",)))
+
+
+def issues_of(hit: Hit) -> tuple[tuple[Token, bool], ...]:
+    """What a predicate is about, by the first function of its frame that is filled; nothing denied."""
+    for function in hit.frame.issue:
+        found = tuple(_by_function(function, hit))
+        if found:
+            return tuple((token, False) for token in found)
+    return ()
+
+
+def _by_function(function: str, hit: Hit) -> Iterator[Token]:
+    head = hit.head
+    if function in ("clause", "verb"):
+        return
+    if function == "object":
+        if hit.object is not None:
+            yield from _nouns(hit.object)
+    elif function == "surface":
+        found = grammar.surface_subject(head)
+        if found is not None:
+            yield from grammar.conjuncts(found)
+    elif function == "self":
+        yield head
+    elif function == "matrix":
+        yield from _matrix(head)
+    else:
+        for place in (head, hit.object):
+            if place is None:
+                continue
+            for _, filler in grammar.prepositional(place, (function,)):
+                if filler.ent_type_ in ("DATE", "TIME") and filler.pos_ in ("PROPN", "NUM"):
+                    continue
+                whether = next(
+                    (c for c in filler.children if c.dep_ == "mark" and c.lower_ == "whether"), None
+                )
+                yield from (filler,) if whether is not None else _nouns(filler)
+                return
+
+
+def _matrix(noun: Token) -> Iterator[Token]:
+    """What the clause around 'despite pressure from …' is about: the object of its innermost clause."""
+    verb = noun.head
+    while verb.head != verb and (not grammar.is_verbal(verb) or verb.dep_ == "prep"):
+        verb = verb.head
+    for _ in range(3):
+        deeper = grammar.child(verb, "xcomp")
+        if deeper is None:
+            break
+        verb = deeper
+    obj = grammar.direct_object(verb) or next(
+        (f for _, f in grammar.prepositional(verb, ("to", "on", "for"))), None
+    )
+    if obj is not None:
+        yield obj
+
+
+def parties_of(hit: Hit, own: bool = False) -> tuple[Token, ...]:
+    """Who holds it; with ``own`` only by words of the predicate's own phrase."""
+    for function in hit.frame.party:
+        if own and function in ("governor", "subject"):
+            continue
+        found = tuple(_party(function, hit))
+        if own:
+            found = tuple(t for t in found if t.pos_ != "PRON")
+        if found:
+            return found
+    return ()
+
+
+def _party(function: str, hit: Hit) -> Iterator[Token]:
+    head = hit.head
+    found: Token | None = None
+    verb = hit.clause if is_modal(hit) and hit.clause is not None else head
+    if function == "subject":
+        if grammar.is_verbal(verb):
+            found = grammar.subject(verb)
+        elif head.pos_ in ("ADJ", "ADV", "ADP"):
+            found = grammar.surface_subject(head)
+    elif function == "surface":
+        found = grammar.surface_subject(head) if head.pos_ != "NOUN" else None
+    elif function == "possessor":
+        found = grammar.child(head, "poss")
+    elif function == "modifier":
+        yield from grammar.children(head, "compound", "amod", "nmod")
+    elif function == "governor":
+        one = head
+        while one.dep_ in ("dobj", "pobj", "prep", "conj", "attr") and one.head != one:
+            one = one.head
+            if grammar.is_verbal(one):
+                found = grammar.surface_subject(one)
+                break
+    elif function == "appositive":
+        if head.dep_ == "appos":
+            found = head.head
+        elif head.dep_ in ("attr", "pobj") and grammar.is_verbal(head.head):
+            found = grammar.surface_subject(head.head)
+    else:
+        found = next((f for _, f in grammar.prepositional(head, (function,))), None)
+    if found is None and function in ("subject", "surface") and head.tag_ == "VBN":
+        found = next((grammar.child(c, "nsubj") for c in grammar.children(head, "auxpass")), None)
+    if found is not None and found != head:
+        yield from grammar.conjuncts(found)
