@@ -12,8 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from onrecord.output.style import Style, around, one_line, shorten
-from onrecord.output.words import Names, day, event_type
-from onrecord.record import Actor, Position, Record, Span, Statement
+from onrecord.output.words import Names, day
+from onrecord.record import Actor, Event, Position, Record, Span, Statement
 
 STANCE = {"supports": "green", "opposes": "red", "conditional": "yellow", "noncommittal": "dim"}
 # Characters of a cell's text: about three lines of the widest column at 100 columns.
@@ -123,7 +123,7 @@ def _events(record: Record, names: Names) -> RenderableType | None:
     if not record.events:
         return None
     table = _table(
-        ("", None), ("date", None), ("type", 16), ("who → to whom", 22), ("status", 12), ("evidence", None)
+        ("", None), ("date", None), ("type", 12), ("who → to whom", 20), ("status", 12), ("evidence", None)
     )
     for e in record.events:
         who = Text(names.names(e.actor), style="cyan")
@@ -133,9 +133,14 @@ def _events(record: Record, names: Names) -> RenderableType | None:
         if e.according_to:
             status.append(f" ({e.according_to})", style="dim")
         table.add_row(
-            Text(e.id, style="dim"), day(e.date), event_type(e), who, status, _evidence(e.sentence, e.span)
+            Text(e.id, style="dim"), day(e.date), _type(e), who, status, _evidence(e.sentence, e.span)
         )
     return table
+
+
+def _type(event: Event) -> Text:
+    text = Text(event.type)
+    return text.append(f" {event.mode}", style="dim") if event.mode else text
 
 
 def _positions(record: Record, names: Names) -> RenderableType | None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
+from onrecord.knowledge import read_csv
 from onrecord.output.style import one_line
-from onrecord.record import Actor, Date, Event, Record
+from onrecord.record import Actor, Date, Record
 
 
 @dataclass(frozen=True)
 class Names:
-    """Names of the actors of one record by id; an id without an actor stands for itself."""
+    """Names of the actors of one record by id; the code of a state that is no actor gives its name."""
 
     actors: Mapping[str, Actor]
 
@@ -25,7 +27,7 @@ class Names:
         if actor_id is None:
             return "–"
         actor = self.actors.get(actor_id)
-        return one_line(actor.name if actor else actor_id)
+        return one_line(actor.name if actor else _states().get(actor_id, actor_id))
 
     def names(self, ids: Iterable[str]) -> str:
         """The names of several actors, '–' for none."""
@@ -37,6 +39,11 @@ class Names:
         name = self.name(actor_id)
         party = actor.party or actor.country if actor else None
         return f"{name} ({one_line(party)})" if party and actor and party not in (actor.id, name) else name
+
+
+@cache
+def _states() -> dict[str, str]:
+    return {row["code"]: row["name"] for row in read_csv("actors", "states.csv")}
 
 
 def day(date: Date | None) -> str:
@@ -51,8 +58,3 @@ def day(date: Date | None) -> str:
     if start == end:
         return start
     return f"{start}–{end[8:] if start[:7] == end[:7] else end[5:] if start[:4] == end[:4] else end}"
-
-
-def event_type(event: Event) -> str:
-    """The PLOVER type and mode of an event."""
-    return f"{event.type}/{event.mode}" if event.mode else event.type
