@@ -9,7 +9,7 @@ import pytest
 
 from onrecord.bulk import code_many
 from onrecord.errors import OnrecordError, UsageError
-from onrecord.record import Document, Record, to_json
+from onrecord.record import Document, Record, from_json, to_json
 from onrecord.sources import Failure, Options, example_inputs, read
 
 BAD = Failure("bad.txt", "not-utf-8", "not valid UTF-8")
@@ -32,13 +32,11 @@ def as_bytes(results) -> list[bytes | Failure]:
 def test_one_and_two_processes_give_the_same_bytes_in_the_order_of_the_input() -> None:
     one = as_bytes(code_many(documents(), jobs=1))
     two = as_bytes(code_many(documents(), jobs=2, batch=2))
-    again = as_bytes(code_many(documents(), jobs=2, batch=5))
-    assert one == two == again
+    assert one == two
     assert one[3] == BAD
     assert [r.code for r in one if isinstance(r, Failure)] == ["not-utf-8", "empty"]
-    assert [r.document.id for r in code_many(documents()) if isinstance(r, Record)] == [
-        d.id for d in documents() if isinstance(d, Document) and d.id != "empty"
-    ]
+    coded = [from_json(r).document.id for r in one if isinstance(r, bytes)]
+    assert coded == [d.id for d in documents() if isinstance(d, Document) and d.id != "empty"]
 
 
 def test_few_documents_are_under_way_at_a_time() -> None:
