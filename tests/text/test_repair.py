@@ -31,6 +31,7 @@ from onrecord.text.words import rank
         ("Norway’sarmy don’twant it", "Norway’s army don’t want it"),
         ("in2015 and 2016the U.S.officials met", "in 2015 and 2016 the U.S. officials met"),
         ("Ban,Â she said â€œnoâ€\x9d, donâ€™t", "Ban, she said “no”, don’t"),
+        ("SarukhA\u0303\u0083A\u0302\u00a1n left", "Sarukhán left"),
         ("FranÃ§ois met PÃ©rez and SarukhÃ\x83Â¡n", "François met Pérez and Sarukhán"),
         ("two\u00a0days,\u200b a\u00adgree\u202e on ﬁve &amp; six", "two days, agree on five & six"),
         ("a <b>very</b> good <a href=\"/x\">deal</a>", "a very good deal"),

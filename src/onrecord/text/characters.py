@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from onrecord.text.readable import Edit
@@ -12,7 +13,8 @@ _INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\uf
 _CONTROL = "\x00-\x08\x0e-\x1f\x7f"
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 # A run that can be UTF-8 read as Windows-1252 or Latin-1: a lead byte as it is shown, then others.
-_LEADS = "ÂÃÄÅÎÏÐÑâãðï"
+# The accent of the lead may stand by itself, where the text was decomposed later.
+_LEAD = "(?:[ÂÃÄÅÎÏÐÑâãðï]|[Aa][\u0302\u0303\u0308\u030a])"
 _TAG = (
     r"</?[A-Za-z][A-Za-z0-9:-]*(?:\s+[A-Za-z:-]+(?:=(?:\"[^\"\n<]*\"|”[^”\n<]*”|'[^'\n<]*'|[^\s>]+))?)*\s*/?>"
 )
@@ -25,7 +27,7 @@ _DIRT = re.compile(
     rf"|(?P<tag>{_TAG})"
     # 'Â' before a space or sign is all that is left of a non-breaking space or of the sign's first byte.
     r"|(?P<stray>Â(?=[\s\u00a0£¥§©«®°±·»–—“”‘’.,]))"
-    rf"|(?P<mojibake>[{_LEADS}][^\x00-\x7f]+(?:[{_LEADS}][^\x00-\x7f]+)*)"
+    rf"|(?P<mojibake>(?:{_LEAD}[^\x00-\x7f]+)+)"
     r"|(?P<c1>[\x80-\x84\x86-\x9f])",
 )
 _SPACES = re.compile(r"(?<=\n) +|^ +| +(?=\n)| +$|(?<= ) +")
@@ -71,20 +73,20 @@ def _replacement(match: re.Match[str]) -> str:
 
 def _decoded(match: re.Match[str]) -> str:
     """A run with its bytes read as UTF-8, twice or more where needed; as it is where they are no UTF-8."""
-    run = match.group()
+    run = unicodedata.normalize("NFC", match.group())
     for _ in range(4):
         try:
             run = "".join(map(_byte, run)).encode("latin-1").decode("utf-8")
         except UnicodeError:
             break
-    if run != match.group():
+    if run != unicodedata.normalize("NFC", match.group()):
         return run
     if run == "â€":
         return _cut_mark(match)
     from ftfy import fix_encoding  # the import takes a while, and few texts need it
 
     fixed: str = fix_encoding(run)
-    return fixed
+    return match.group() if fixed == run else fixed
 
 
 def _byte(character: str) -> str:
