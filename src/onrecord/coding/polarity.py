@@ -48,7 +48,9 @@ def _raises(verb: Token) -> bool:
 
 def is_hedged(verb: Token, operators: Operators) -> bool:
     """Whether the predicate is said to be no more than possible: 'may offer', 'could accept'."""
-    return any(a in operators.hedges for a in grammar.auxiliaries(verb))
+    if any(a in operators.hedges for a in grammar.auxiliaries(verb)):
+        return True
+    return any(c.dep_ == "advmod" and c.lower_ in operators.perhaps for c in verb.children)
 
 
 def is_unreal(token: Token, operators: Operators) -> bool:

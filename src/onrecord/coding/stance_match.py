@@ -27,6 +27,7 @@ from onrecord.coding.stances import Hit, StanceFrame, StanceLexicon
 from onrecord.record import Act, Stance
 
 _DEPTH = 4
+_CLAUSAL = ("xcomp", "ccomp", "pcomp", "prep", "advcl")
 _LISTING = ("include", "comprise")
 
 
@@ -62,7 +63,11 @@ def find_views(tokens: Iterable[Token], lexicon: StanceLexicon) -> tuple[View, .
         else:
             del hits[i]  # the verb speaks for itself: 'will accept', 'would not oppose'
     taken = {j for hit in hits.values() for j in _taken(hit, hits)}
-    asked = [c for hit in hits.values() if (c := hit.clause or _clause(hit)) is not None and c.i not in hits]
+    asked = [
+        (c, hit.frame.act)
+        for hit in hits.values()
+        if (c := hit.clause or _clause(hit)) is not None and c.i not in hits
+    ]
     views: list[View] = []
     for i in sorted(hits):
         hit = hits[i]
@@ -85,14 +90,14 @@ def _or_else(view: View, hit: Hit) -> Iterator[View]:
             yield replace(view, stance="conditional", act="threatens", issues=((cost, False),))
 
 
-def _inside(hit: Hit, asked: Iterable[Token]) -> bool:
-    """Whether a predicate is only part of what another asks for: 'must show that he wants peace'."""
+def _inside(hit: Hit, asked: Iterable[tuple[Token, Act]]) -> bool:
+    """Whether a predicate is only part of what another asks for or evades: 'must show that he wants peace'."""
     verb = hit.clause if is_modal(hit) and hit.clause is not None else hit.head
-    for clause in asked:
+    for clause, act in asked:
         one = verb
-        while one != clause and one.dep_ in ("xcomp", "ccomp", "pcomp", "prep", "advcl") and one.head != one:
+        while one != clause and one.dep_ in _CLAUSAL and one.head != one:
             one = one.head
-        if one == clause and verb != clause and not _is_speech(clause):
+        if one == clause and verb != clause and (act == "evades" or not _is_speech(clause)):
             return True
     return False
 
@@ -188,8 +193,8 @@ def _view(
 ) -> View | None:
     frame, head = hit.frame, hit.head
     verb = hit.clause if is_modal(hit) and hit.clause is not None else head
-    if is_modal(hit) and is_inverted(head):
-        return None
+    if is_modal(hit) and (is_inverted(head) or (frame.spoken and "have" in grammar.auxiliaries(verb))):
+        return None  # 'should Iran break its word', 'he should have insisted'
     if outermost and is_unreal(verb, lexicon.operators):
         return None
     values = _values(frame, verb)

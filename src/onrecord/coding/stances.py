@@ -22,6 +22,7 @@ from onrecord.errors import KnowledgeError
 from onrecord.record import Act, Stance
 
 FOLDER = "stances"
+_OUTCOMES = frozenset(("allow", "force", "let", "permit", "prompt"))
 _KEYS = {"verbs": "verb", "nouns": "noun", "adjectives": "adjective", "modals": "modal"}
 _FIELDS = frozenset(
     (
@@ -87,7 +88,7 @@ class Operators:
     ``attitudes`` are verbs of the mind, which nobody negotiates; ``vague`` verbs name nothing on the table
     without a noun; what somebody is ``accusing`` others of is no stance of theirs; of ``chances`` nothing is
     said to hold; ``asides`` are verbs of answering, whose object is what is evaded; ``things`` are on the
-    table even where they belong to somebody.
+    table even where they belong to somebody; ``perhaps`` are adverbs of the merely possible.
     """
 
     opaque: frozenset[str]
@@ -103,6 +104,7 @@ class Operators:
     chances: frozenset[str]
     asides: frozenset[str]
     things: frozenset[str]
+    perhaps: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,12 @@ def _holds(frame: StanceFrame, pattern: Pattern, token: Token, clause: Token | N
         return False
     if frame.wish and clause is not None and not _is_wish(clause, frame.wish):
         return False
+    if token.tag_ == "VBG" and token.dep_ == "advcl" and token.lemma_ in _OUTCOMES:
+        return False  # 'the truce failed, allowing the rebels to advance'
+    if token.lemma_ == "have" and (
+        grammar.child(token, "dobj") is not None or (clause and clause.lemma_ == "do")
+    ):
+        return bool(frame.rank)  # 'have a chance to', 'have to do with'
     if frame.spoken and pattern.pos == "noun" and token.dep_ != "attr":
         return False
     if pattern.clause == "ing" and clause is not None and any(c.dep_ == "aux" for c in clause.children):
