@@ -13,6 +13,7 @@ from __future__ import annotations
 import csv
 import io
 import pathlib
+import re
 import sys
 from collections import Counter
 
@@ -275,6 +276,8 @@ PREFERRED = {
     "Tayyip Erdogan": "Recep Tayyip Erdogan",
     "Recep Tayyip Erdoğan": "Recep Tayyip Erdogan",
 }
+# Sovereigns go by their first name: 'Abdullah II of Jordan'.
+REGNAL = re.compile(r" (?:of|[IVX]{2,})\b")
 SOURCES = (
     ("general knowledge", "g"),
     ("factbook/factbook.json", "f"),
@@ -420,8 +423,17 @@ def usual_names(table: list[dict[str, str]]) -> dict[str, str]:
         name = min(counts, key=lambda n: (-counts[n], n))
         words = fold(name).split()
         short = [a for a in shorter[key] if len(a.split()) == 2 and "." not in a]
-        short = [a for a in short if fold(a).split() in (words[:-1], words[1:]) and "bin" not in a.split()]
-        usual = min(short, key=lambda a: (not a.isascii(), a)) if short and len(words) > 2 else name
+        ends = [skeleton(words[0]), skeleton(words[-1])]
+        plain = key == name or not key.startswith(
+            "Q"
+        )  # an archive's full form: 'Boris Nikolayevich Yel'tsin'
+        short = [
+            a
+            for a in short
+            if (fold(a).split() in (words[:-1], words[1:]) and "bin" not in a.split())
+            or (plain and [skeleton(w) for w in fold(a).split()] == ends)
+        ]
+        usual = min(short, key=lambda a: (not a.isascii(), "'" in a, a)) if short and len(words) > 2 else name
         out[key] = PREFERRED.get(usual, usual)
     return out
 
@@ -444,6 +456,7 @@ def write_officeholders(table: list[dict[str, str]]) -> None:
         names = [name, *aliases]
         family = r["family_name"].replace("’", "'")
         ends = [fold(n).split()[-1:] for n in names] + [fold(family).split()[-1:]]
+        ends += [fold(n).split()[:1] for n in names if REGNAL.search(n)]
         keys = [skeleton(e[0]) for e in ends if e]
         row = {
             "keys": " ".join(dict.fromkeys(keys)),

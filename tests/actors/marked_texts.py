@@ -48,7 +48,9 @@ def read(path: Path) -> tuple[Document, tuple[Mark, ...]]:
         if match.group(2) != "?":
             marks.append(Mark(start, length, match.group(1), tuple(match.group(2).split(","))))
     parts.append(body[at:])
-    document = Document(id=path.stem, text="".join(parts), published=head.removeprefix("# published: ").strip())
+    document = Document(
+        id=path.stem, text="".join(parts), published=head.removeprefix("# published: ").strip()
+    )
     return document, tuple(marks)
 
 

@@ -97,8 +97,8 @@ def _count(scene: Scene) -> None:
         for item in phrase.items:
             if item.letter == "c" and phrase.form == "entity" and not acts(scene.doc[phrase.head]):
                 continue  # a dateline or a place of meeting
-            countries = dict.fromkeys(e.country for e in item.entries if e.country)
-            if len(countries) == 1:
+            countries = dict.fromkeys(e.country for e in item.entries)
+            if len(countries) == 1 and "" not in countries:
                 scene.countries[next(iter(countries))] += 1
 
 

@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Token
 
 from onrecord.actors.gazetteer import Entry, Gazetteer, given_names
 from onrecord.actors.lexicon import not_actors
-from onrecord.actors.names import fold, words
+from onrecord.actors.names import fold, skeleton, words
 
 Form = Literal["named", "name", "title", "group", "entity"]
 
@@ -227,10 +227,14 @@ def _told_apart(doc: Doc, i: int, end: int, pairs: frozenset[tuple[str, str]]) -
 def _usual_names(doc: Doc) -> frozenset[str]:
     """Words that the tagger takes for names at most of their places: its slips elsewhere do no harm."""
     counts: dict[str, int] = {}
+    spellings: dict[str, None] = {}
     for token in doc:
         if token.text[:1].isupper() and len(token) > 3 and token.lower_ not in _MONTHS and not token.is_stop:
-            counts[token.text] = counts.get(token.text, 0) + (1 if token.tag_ in ("NNP", "NNPS") else -1)
-    return frozenset(w for w, n in counts.items() if n >= 0)
+            name = token.tag_ in ("NNP", "NNPS")
+            counts[token.text] = counts.get(token.text, 0) + (1 if name else -1)
+            if name and token.ent_type_ == "PERSON" and len(token) > 5:
+                spellings[skeleton(token.text)] = None
+    return frozenset(w for w, n in counts.items() if n >= 0 or (len(w) > 5 and skeleton(w) in spellings))
 
 
 def _known_item(doc: Doc, i: int, hit: tuple[int, tuple[Entry, ...]]) -> Item | None:

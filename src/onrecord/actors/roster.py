@@ -217,6 +217,8 @@ def _matches(words: list[str], name: str, family: str, loose: bool) -> bool:
     if not have or not want:
         return False
     families = {form(w) for w in fold(family).split()[-1:]} | {have[-1]}
+    if len(have) > 1 and (have[1] == "of" or (len(have[1]) > 1 and set(have[1]) <= set("ivx"))):
+        families.add(have[0])  # a sovereign: 'Abdullah II of Jordan'
     if len(want) == 1:
         return want[0] in families or have == want
     if len(have) == 1:
