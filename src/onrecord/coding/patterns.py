@@ -116,6 +116,8 @@ class Pattern:
             return None
         if self.flag in ("passive", "active") and grammar.is_passive(token) is not (self.flag == "passive"):
             return None
+        if self.flag == "there" and grammar.child(token, "expl") is None:
+            return None
         obj = (
             grammar.direct_object(token)
             if verb
