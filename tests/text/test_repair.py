@@ -67,7 +67,16 @@ def test_a_word_taken_apart_keeps_the_place_of_both_halves() -> None:
     span = readable.span(start, start + len("Norway"))
     assert received[span.start : span.end] == span.text == "Norway"
     (listed,) = readable.repairs()
-    assert (listed.start, listed.end, listed.raw, listed.text) == (8, 19, "withNorway,", "with Norway,")
+    assert (listed.start, listed.end, listed.raw, listed.text) == (8, 18, "withNorway", "with Norway")
+
+
+def test_many_repairs_in_one_word_are_listed_as_one() -> None:
+    received = "A “with\u200bNorway.The,” B"
+    (listed,) = repair(received).repairs()
+    assert (listed.raw, listed.text) == ("with\u200bNorway.The", "with Norway. The")
+    began = time.process_time()
+    assert len(repair("a\u200b" * 100_000).repairs()) == 1
+    assert time.process_time() - began < 5
 
 
 def test_three_words_in_one() -> None:

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from onrecord.record import Repair, Span
 
+_BEFORE_WORD = frozenset("“‘\"'([")
+_AFTER_WORD = frozenset(",.;:!?…”’\"')]")
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:
@@ -71,17 +74,23 @@ class Readable:
         return Span(start=s, end=e, text=self.text[start:end])
 
     def repairs(self) -> tuple[Repair, ...]:
-        """The edits as the record lists them: white space by itself, all else with the word around it."""
+        """The edits as the record lists them: white space by itself, all else with its word."""
         listed: list[Repair] = []
+        text = self.received_text
         i = 0
         while i < len(self.edits):
             first = i
             start, end = self._around(self.edits[i])
             while i + 1 < len(self.edits) and self.edits[i + 1].start < end:
                 i += 1
-                end = max(end, self._around(self.edits[i])[1])
+                if self.edits[i].end > end:
+                    end = self._around(self.edits[i])[1]
+            while start < self.edits[first].start and text[start] in _BEFORE_WORD:
+                start += 1
+            while end > self.edits[i].end and text[end - 1] in _AFTER_WORD:
+                end -= 1
             i += 1
-            raw = self.received_text[start:end]
+            raw = text[start:end]
             shifted = [Edit(e.start - start, e.end - start, e.text) for e in self.edits[first:i]]
             listed.append(Repair(start=start, end=end, raw=raw, text=apply(raw, shifted)))
         return tuple(listed)
