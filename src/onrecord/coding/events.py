@@ -29,6 +29,7 @@ _WORDS = _VERBAL | {"CONCEDE"}
 _FIRST = 1.0
 _SECOND = 2.0
 _STEPS = {"acl": 2.0, "advcl": 3.0, "ccomp": 1.2, "conj": 0.0, "pcomp": 1.2, "relcl": 3.0, "xcomp": 1.2}
+_DEEP = 4.5  # deeper than this is not less likely
 _OCCASION = frozenset(("during", "after", "following", "before", "since", "amid", "despite", "ahead"))
 # Verbs whose infinitive is done: 'tried to kill' is an attack, 'the plan to kill' is none.
 _IMPLYING = frozenset(
@@ -97,7 +98,7 @@ def _status(match: Match) -> Status | None:
 def _score(match: Match, filled: Mapping[str, bool], status: Status) -> float:
     """How good a reading is: specific, with its roles filled, and near the top of the sentence."""
     score = 0.5 * min(match.weight, 8) + 3.0 * filled["actor"] + 2.0 * filled["recipient"]
-    score -= _depth(match.head)
+    score -= min(_depth(match.head), _DEEP)
     if not grammar.is_verbal(match.head) and match.head.pos_ != "ADJ":
         score -= 2.0
     if status == "hypothetical":

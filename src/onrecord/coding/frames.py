@@ -40,7 +40,8 @@ class Frame:
     """One frame. ``id`` is 'file/name'; ``of`` lists the types that its complement must have, empty for any.
 
     ``requires`` are the roles without an actor in which the frame does not hold; ``rank`` breaks ties, more
-    is better; a ``negative`` frame holds where its predicate is denied; ``example`` has the frame,
+    is better; a frame of ``polarity`` negative holds where its predicate is denied, one of
+    polarity either whether or not; ``example`` has the frame,
     ``counter`` has it not (both are run as tests).
     """
 
@@ -57,7 +58,7 @@ class Frame:
     requires: tuple[str, ...]
     rank: int
     symmetric: bool
-    negative: bool
+    polarity: str | None
     patterns: tuple[Pattern, ...]
     example: str
     counter: str
@@ -130,7 +131,7 @@ class Lexicon:
             if bound is None:
                 continue
             negated = grammar.is_negated(token) or (pattern.pos == "modal" and grammar.is_negated(token.head))
-            if frame.negative and not negated:
+            if frame.polarity == "negative" and not negated:
                 continue
             inner = self._inner(frame, bound.complement, memo)
             if frame.of and inner is None:
@@ -146,7 +147,7 @@ class Lexicon:
                     },
                     complement=bound.complement,
                     object=bound.object,
-                    negated=negated and not frame.negative,
+                    negated=negated and frame.polarity is None,
                     weight=pattern.weight + frame.rank + (2 if frame.of else 0),
                     inner=inner,
                 )
@@ -162,7 +163,7 @@ class Lexicon:
         if complement is None:
             return None
         for match in self._at(complement, memo):
-            if not frame.of or (match.frame.type in frame.of and (frame.negative or not match.negated)):
+            if not frame.of or (match.frame.type in frame.of and (frame.polarity or not match.negated)):
                 return match
         return None
 
@@ -308,7 +309,7 @@ def read_frames(table: Mapping[str, Any], name: str, classes: Mapping[str, Slot]
             requires=tuple(entry.get("requires", ())),
             rank=int(entry.get("rank", 0)),
             symmetric=bool(entry.get("symmetric", False)),
-            negative=entry.get("polarity") == "negative",
+            polarity=entry.get("polarity"),
             patterns=patterns,
             example=entry["example"],
             counter=entry["counter"],

@@ -63,6 +63,8 @@ class Slot:
         inner = grammar.through_measure(token)
         if inner != token and (inner.lemma_.lower() in self.words or self._modified(inner)):
             return True
+        if any(c.dep_ == "amod" and c.lower_ in self.words for c in token.children):
+            return True
         return self._modified(token) or self._hyphenated(token)
 
     def _hyphenated(self, token: Token) -> bool:

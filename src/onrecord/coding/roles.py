@@ -71,6 +71,8 @@ class Roles:
             return Sides(actor, tuple(i for f in third for i in self.actors(f.token, "recipient", actor)))
         if self._sideless(recipient):
             recipient = self._rest_of_clause(match, actor) or recipient
+        if match.frame.symmetric and not actor and len(recipient) > 1:
+            return Sides(recipient[:1], recipient[1:])
         domestic = match.frame.type in _DOMESTIC or (recipient and self._by_organ(match))
         if domestic and actor and not self._nobody(actor) and self._sideless(recipient):
             return Sides(actor, tuple(dict.fromkeys((*recipient, actor[0]))), inferred=True)
