@@ -11,13 +11,17 @@ from onrecord.record import Date, Statement
 from onrecord.text.dates import DateMention, date_for
 from onrecord.text.parse import Parse
 
+EVEN = 0.5
+
 
 def identify(parse: Parse, cast: Cast, attributions: Sequence[Attribution]) -> tuple[Said, ...]:
     """The attributions with their speakers and relayers resolved, in the order given.
 
-    Those whose words are a bare pronoun ('which Kyiv had accepted') say nothing by themselves: left out.
+    Left out are those whose words are a bare pronoun ('which Kyiv had accepted'), and those whose words are a
+    noun phrase out of quotation marks ('welcomed the move') and more likely wrong than right: these are
+    attitudes to a thing rather than words about it.
     """
-    attributions = [a for a in attributions if not _is_pronoun(parse, a)]
+    attributions = [a for a in attributions if not _says_nothing(parse, a)]
     speakers = [_actors(parse, cast, a.speaker) for a in attributions]
     said = []
     for i, attribution in enumerate(attributions):
@@ -32,9 +36,13 @@ def identify(parse: Parse, cast: Cast, attributions: Sequence[Attribution]) -> t
     return tuple(said)
 
 
-def _is_pronoun(parse: Parse, attribution: Attribution) -> bool:
-    tokens = [parse.doc.char_span(*c, alignment_mode="expand") for c in attribution.content]
-    return all(span is not None and len(span) == 1 and span[0].pos_ in ("PRON", "DET") for span in tokens)
+def _says_nothing(parse: Parse, attribution: Attribution) -> bool:
+    spans = [parse.doc.char_span(*c, alignment_mode="expand") for c in attribution.content]
+    tokens = [token for span in spans if span is not None for token in span]
+    if len(tokens) == 1 and tokens[0].pos_ in ("PRON", "DET"):
+        return True
+    nominal = attribution.kind == "indirect" and not any(t.pos_ in ("VERB", "AUX") for t in tokens)
+    return nominal and attribution.confidence < EVEN
 
 
 def quoted_speakers(parse: Parse, said: Sequence[Said]) -> list[tuple[Offsets, str]]:
