@@ -148,6 +148,8 @@ class _Reader:
             )
             return _Holder(parties, "narrated", people[0] if people else None, cue)
         basis: Basis = "self" if set(self._sides(speakers)) & set(parties) else "reported"
+        if basis != "self" and "self" in view.frame.only:
+            return None  # 'he said that Israel could not act' tells of no stance of Israel's
         return _Holder(parties, basis, speakers[0], said)
 
     def _speakers(self, token: Token, said: Said | None) -> tuple[str, ...]:
@@ -217,7 +219,7 @@ class _Reader:
                 owner = grammar.child(c, "pobj")
             elif c.dep_ == "acl" and c.lemma_.lower() in _PUT_FORWARD:
                 owner = grammar.agent(c)
-            if owner is None:
+            if owner is None or owner.lemma_.lower() in load_topics().kin:
                 continue
             if owner.lower_ in _THEIR and noun.dep_ == "dobj":
                 owner = grammar.subject(noun.head) or owner  # 'the delegation outlined its terms'

@@ -91,7 +91,7 @@ def _or_else(view: View, hit: Hit) -> Iterator[View]:
 
 
 def _inside(hit: Hit, asked: Iterable[tuple[Token, Act]]) -> bool:
-    """Whether a predicate is only part of what another asks for or evades: 'must show that he wants peace'."""
+    """Whether a predicate is only part of what another asks for or evades: 'must show he wants peace'."""
     verb = hit.clause if is_modal(hit) and hit.clause is not None else hit.head
     for clause, act in asked:
         one = verb

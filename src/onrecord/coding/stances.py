@@ -56,9 +56,9 @@ class StanceFrame:
 
     ``denied`` is what its denial shows, None where a denial shows nothing; ``spoken`` frames hold only in
     attributed words, and their party is the speaker; ``near`` are words of which one must stand in the
-    predicate's own clause; ``only`` limits a frame: 'denied' to its denial, 'inner' to places under
-    another predicate ('must avoid'), 'quoted' to attributed words; ``wish`` frames take a clause that says
-    what should be.
+    predicate's own clause; ``only`` limits a frame: 'denied' to its denial, 'inner' to places under another
+    predicate ('must avoid'), 'quoted' to attributed words, 'self' to the party's own, 'conditional' to
+    places with a condition; ``wish`` frames take a clause that says what should be.
     """
 
     id: str
@@ -196,9 +196,11 @@ def _is_wish(clause: Token, wish: str) -> bool:
     """Whether a clause says what should be: 'should leave', 'be released', not 'has left'; with ``will``
     also what somebody will do.
     """
-    if grammar.is_infinitive(clause) or clause.tag_ in ("VB", "VBG") or grammar.is_desired(clause):
+    if grammar.is_infinitive(clause) or clause.tag_ == "VBG" or grammar.is_desired(clause):
         return True
     auxiliaries = grammar.auxiliaries(clause)
+    if clause.tag_ == "VB" and not auxiliaries:
+        return True
     if any(a in ("must", "should", "ought") for a in auxiliaries):
         return True
     if wish == "will" and any(a in ("will", "would", "wo", "'ll", "shall") for a in auxiliaries):
