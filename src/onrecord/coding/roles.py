@@ -73,7 +73,8 @@ class Roles:
             recipient = self._rest_of_clause(match, actor) or recipient
         if match.frame.symmetric and not actor and len(recipient) > 1:
             return Sides(recipient[:1], recipient[1:])
-        domestic = match.frame.type in _DOMESTIC or (recipient and self._by_organ(match))
+        organ = self._by_organ(match) and (recipient or match.frame.type == "ASSAULT")
+        domestic = match.frame.type in _DOMESTIC or organ
         if domestic and actor and not self._nobody(actor) and self._sideless(recipient):
             return Sides(actor, tuple(dict.fromkeys((*recipient, actor[0]))), inferred=True)
         one_sided = self._nobody(actor) and not self._nobody(recipient)
@@ -91,7 +92,7 @@ class Roles:
 
     def _sideless(self, ids: Ids) -> bool:
         """Whether no state, bloc, armed group or organisation of states is among these."""
-        return all(self._unsided(i) and self._kind(i) in _SIDELESS for i in ids)
+        return all(self._unsided(i) and (self._kind(i) in _SIDELESS or i in self._anonymous) for i in ids)
 
     def _unsided(self, actor_id: str) -> bool:
         actor = self.cast.actor(actor_id)
