@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.errors import DocumentError, OnrecordError, UsageError
 from onrecord.record import Document, Record
-from onrecord.sources import Failure, check
+from onrecord.sources import Failure
 
 if TYPE_CHECKING:
     from onrecord.coding.coder import Coder
@@ -91,7 +91,6 @@ def _code_one(item: Item, model: str | None) -> Result:
     if isinstance(item, Failure):
         return item
     try:
-        check(item)
         return _coder(model).code(item)
     except DocumentError as e:
         return Failure.of(e)

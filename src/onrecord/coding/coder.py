@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -14,7 +15,8 @@ from onrecord.coding.nested import with_nested
 from onrecord.coding.positions import code_positions
 from onrecord.coding.statements import identify, quoted_speakers, write_statements
 from onrecord.coding.tagger import Tagger
-from onrecord.record import CoderInfo, Document, Record
+from onrecord.record import CoderInfo, Document, Record, Warning
+from onrecord.sources.checks import check
 from onrecord.text.dates import find_dates
 from onrecord.text.parse import Parse, Parser
 
@@ -39,6 +41,7 @@ class Coder:
         """
         if isinstance(document, str):
             document = from_text(document, published)
+        check(document)
         return self._record(self.parser.parse(document))
 
     def stream(self, documents: Iterable[Document]) -> Iterator[Record]:
@@ -58,14 +61,31 @@ class Coder:
         issues, positions = code_positions(parse, cast, said, events, dates)
         return Record(
             coder=self.info,
-            document=msgspec.structs.replace(parse.document, repairs=parse.readable.repairs()),
+            document=msgspec.structs.replace(
+                parse.document,
+                language=parse.document.language or "en",  # check() lets no other pass
+                repairs=parse.readable.repairs(),
+            ),
             actors=cast.actors,
             statements=write_statements(parse, cast, said, dates),
             events=events,
             issues=issues,
             positions=positions,
-            warnings=cast.warnings,
+            warnings=(*_warnings(parse), *cast.warnings),
         )
+
+
+def _warnings(parse: Parse) -> tuple[Warning, ...]:
+    """What the text itself leaves open, and what of it was not coded."""
+    undated = Warning(
+        code="no-publication-date",
+        message="the day of publication is not known: words like 'Monday' have no date, and the holders of "
+        "offices are guessed; give it with --published or --meta",
+    )
+    passed_over = (
+        Warning(code="not-coded", message=f.reason, span=parse.span(f.start, f.end)) for f in parse.furniture
+    )
+    return (*(() if parse.document.published else (undated,)), *passed_over)
 
 
 def load(model: str | None = None) -> Coder:
@@ -75,7 +95,5 @@ def load(model: str | None = None) -> Coder:
 
 def from_text(text: str, published: str | None = None) -> Document:
     """A document from a bare text; its id is the SHA-256 of the text."""
-    import hashlib
-
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return Document(id=digest, text=text, published=published)
