@@ -189,7 +189,7 @@ def usual_names(table: list[dict[str, str]]) -> dict[str, str]:
         short = [
             a
             for a in short
-            if (fold(a).split() in (words[:-1], words[1:]) and "bin" not in a.split())
+            if (fold(a).split() in (words[:-1], words[1:]) and not {"bin", "al", "el"} & set(words))
             or (plain and [skeleton(w) for w in fold(a).split()] == ends)
         ]
         usual = min(short, key=lambda a: (not a.isascii(), "'" in a, a)) if short and len(words) > 2 else name
@@ -241,9 +241,9 @@ def write_officeholders(table: list[dict[str, str]]) -> None:
         "who held which office of a state, an organisation or an armed group, from when to when; "
         "keys: spelling skeletons to find a row by; end empty: still in office on as_of; confidence h, m, l; "
         "source: p peppercatorg/site-build (Wikidata, CC0), f factbook.json (CIA, public domain), "
-        "c CIA World Factbooks archive, u UN General Debate speakers, l cia-world-leaders, s UN speakers' list 2026, "
-        "g general knowledge, o another",
-        "Wikidata (CC0), CIA World Factbook (public domain), UN General Debate Corpus (CC0), own knowledge",
+        "c CIA World Factbooks archive, u UN General Debate speakers, l cia-world-leaders, "
+        "s UN speakers' list 2026, g general knowledge, o another",
+        "Wikidata (CC0), CIA World Factbook (public domain), UN General Debate Corpus (CC0), own",
         sorted(
             merged.values(), key=lambda r: (r["keys"], fold(r["name"]), r["country"], r["start"], r["title"])
         ),

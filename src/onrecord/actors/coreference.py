@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from onrecord.actors.discourse import SUBJECTS, Discourse, Seen, verb_of
+from onrecord.actors.names import words
 from onrecord.actors.scene import Draft, Found
 
 _MALE = frozenset(["he", "him", "his", "himself"])
@@ -153,7 +154,7 @@ def _speakers(discourse: Discourse, token: Token) -> frozenset[str]:
         return frozenset()
     start, end = parse.paragraph_at(token.idx)
     span = parse.doc.char_span(start, end, alignment_mode="expand")
-    out: list[str] = []
+    nearest: tuple[int, list[str]] | None = None
     for verb in span or ():
         if (
             verb.pos_ != "VERB"
@@ -161,15 +162,18 @@ def _speakers(discourse: Discourse, token: Token) -> frozenset[str]:
             or parse.quote_at(verb.idx) is not None
         ):
             continue
-        if abs(verb.idx - quote.start) > 250 and abs(verb.idx - quote.end) > 80:
+        distance = quote.start - verb.idx if verb.idx < quote.start else verb.idx - quote.end
+        if distance > 120 or (nearest is not None and nearest[0] <= distance):
             continue
+        ids: list[str] = []
         for child in verb.children:
             if child.dep_ in SUBJECTS:
-                out.extend(
+                ids += [
                     i for f in discourse.scene.found.values() if f.start <= child.i < f.end for i in f.ids
-                )
-                out.extend(i for f in discourse.scene.pronouns if f.start == child.i for i in f.ids)
-    return frozenset(out)
+                ]
+                ids += [i for f in discourse.scene.pronouns if f.start == child.i for i in f.ids]
+        nearest = distance, ids
+    return frozenset(nearest[1]) if nearest else frozenset()
 
 
 def _cataphora(discourse: Discourse, token: Token, gender: str) -> tuple[str, ...] | None:
@@ -267,6 +271,19 @@ def _empty(token: Token) -> bool:
         return False
     if verb.lemma_ in ("seem", "appear", "rain", "snow", "turn", "happen"):
         return True
-    if verb.lemma_ == "be":
-        return any(c.dep_ in ("acomp", "attr", "ccomp") for c in verb.children)
-    return False
+    if verb.lemma_ != "be":
+        return False
+    complements = [c for c in verb.children if c.dep_ in ("acomp", "attr")]
+    clause = any(c.dep_ in ("ccomp", "csubj") for c in verb.children)
+    return clause or any(
+        c.lemma_ in _EVALUATIVE or (c.dep_ == "attr" and any(x.dep_ in ("relcl", "acl") for x in c.children))
+        for c in complements
+    )
+
+
+# What 'it is … that' and 'it is … to' say of no thing.
+_EVALUATIVE = words(
+    "clear unclear possible impossible likely unlikely important essential necessary difficult hard easy true "
+    "good bad better best right wrong fair early late time crucial vital obvious evident certain "
+    "uncertain critical imperative premature shame pity fact matter question"
+)

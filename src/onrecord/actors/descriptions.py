@@ -184,6 +184,7 @@ def _enrol(scene: Scene, role: Role) -> str:
     """The actor for a roster's office-holder whom the text does not name."""
     identity = scene.person_id(role)
     country, party = side_of(role)
+    scene.warn_of(role)
     scene.add(
         Draft(
             identity,

@@ -151,6 +151,8 @@ class Gazetteer:
         return length, tuple(now or [e for e in entries if not e.until] or entries)
 
     def _add(self, name: str, entry: Entry, cased: bool = True) -> None:
+        if name.startswith(("US ", "UN ")):
+            self._add(f"{name[0]}.{name[1]}.{name[2:]}", entry, cased)
         form = tuple(WORD.findall(name.replace("’", "'")))
         if form:
             table = self._cased if cased else self._lower

@@ -103,6 +103,8 @@ def _taken_up(discourse: Discourse, k: int, noun: str, sector: str, country: str
             continue
         if sector in ("JRN", "BUS") and draft.sector not in (sector, None, "MNC"):
             continue
+        if draft.plural and draft.kind != "armed-group":
+            continue  # 'aircraft', 'officials': no body
         if (draft.sector == "JRN" and sector != "JRN") or wanted not in draft.name.lower():
             continue
         if len(seen.ids) == 1 and draft.kind in anaphors()[noun]:

@@ -75,6 +75,7 @@ def draft_roster(scene: Scene, known: Known, person: Person) -> None:
     role = person.role
     held = person.weight > 0
     country, party = side_of(role)
+    scene.warn_of(role)
     if not held and known.hints.party:
         party = known.hints.party
     scene.add(

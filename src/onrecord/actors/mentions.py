@@ -154,6 +154,8 @@ def _apposed(doc: Doc, first: Phrase, second: Phrase, gap: list[str]) -> bool:
         or after.pos_ in ("ADP", "SCONJ", "SPACE", "PRON")
         or after.dep_ == "ROOT"
     )
+    if first.form == "name" and second.form == "group":
+        return closed and second.items[0].letter == "d" and len(second.items) > 1
     if first.form in ("name", "named") and second.form == "title":
         if doc[second.head].dep_ in ("nsubj", "nsubjpass") and doc[second.head].head.i >= second.end:
             return False

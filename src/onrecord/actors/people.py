@@ -31,7 +31,7 @@ def resolve_people(scene: Scene) -> None:
         if phrase.name is None:
             continue
         name = _name(scene, phrase.name)
-        kind = _classify(scene, phrase, name)
+        kind = _classify(scene, k, name)
         if kind == "person":
             if len(fold_words(name)) > 1:
                 _join(people, k, name)
@@ -78,8 +78,9 @@ def _name(scene: Scene, item: Item) -> str:
     return " ".join(text.replace("’", "'").split())
 
 
-def _classify(scene: Scene, phrase: Phrase, name: str) -> ActorKind:
+def _classify(scene: Scene, k: int, name: str) -> ActorKind:
     """Whether a name is a person's, an organisation's or a place's; 'unknown' where nothing tells."""
+    phrase = scene.phrases[k]
     doc, item = scene.doc, phrase.name
     assert item is not None
     tokens = doc[item.start : item.end]
@@ -87,6 +88,9 @@ def _classify(scene: Scene, phrase: Phrase, name: str) -> ActorKind:
     kind = organ_words().get(words[-1]) or (organ_words().get(words[0]) if len(words) > 1 else None)
     if kind is None and "of" in words:
         kind = organ_words().get(words[words.index("of") - 1])
+
+    if any(p.beside == k and p.form == "group" for p in scene.phrases[k + 1 : k + 2]):
+        return "organisation"  # 'X, the American company,'
     if phrase.form == "named":
         return "person" if kind is None or len(words) < 3 else kind
     if kind is not None and len(words) > 1:
@@ -324,3 +328,9 @@ def _other(scene: Scene, k: int, name: str, kind: ActorKind) -> None:
     sector = {"government": "GOV", "armed-group": "REB"}.get(kind)
     scene.add(Draft(identity, text, kind, country, sector, party=party))
     scene.refer(k, (identity,), "name", 0.6, f"name/{kind}")
+    if (
+        k + 1 < len(scene.phrases)
+        and scene.phrases[k + 1].beside == k
+        and scene.phrases[k + 1].form == "group"
+    ):
+        scene.refer(k + 1, (identity,), "description", 0.75, "apposition")

@@ -12,10 +12,10 @@ from onrecord.actors.cast import Cast, Reference
 from onrecord.actors.coreference import FIRST_PLURAL, FIRST_SINGULAR, resolve_pronoun
 from onrecord.actors.descriptions import resolve_title
 from onrecord.actors.discourse import Discourse
-from onrecord.actors.entities import resolve_entities
+from onrecord.actors.entities import choose, resolve_entities
 from onrecord.actors.gazetteer import Gazetteer
 from onrecord.actors.groups import resolve_group
-from onrecord.actors.mentions import find_phrases
+from onrecord.actors.mentions import Phrase, find_phrases
 from onrecord.actors.names import words
 from onrecord.actors.people import resolve_people
 from onrecord.actors.roster import Roster
@@ -56,9 +56,20 @@ def _read(scene: Scene) -> None:
             if found is not None and found.ids:
                 discourse.note(phrase.start, phrase.end, phrase.head, found.ids)
                 inside = phrase.end
+            _mind_bodies(discourse, phrase)
         if token.i >= inside:
             _issuer(scene, token)
             resolve_pronoun(discourse, token)
+
+
+def _mind_bodies(discourse: Discourse, phrase: Phrase) -> None:
+    """After 'NATO Secretary-General X' a reader has NATO in mind too: 'the alliance'."""
+    for item in phrase.items:
+        if item.letter == "o" and phrase.form in ("named", "title"):
+            entry = choose(discourse.scene, item)
+            if entry.kind in ("organisation", "bloc"):
+                discourse.scene.from_entry(entry)
+                discourse.note(item.start, item.end, item.end - 1, (entry.id,))
 
 
 _ISSUED = words("statement communique communiqué declaration readout letter report editorial post")

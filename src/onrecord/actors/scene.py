@@ -105,6 +105,15 @@ class Scene:
                     return draft.id
         return self.new_id(person.name, "person")
 
+    def warn_of(self, role: Role) -> None:
+        """Say once that an office is assumed to be held still on the day of the document."""
+        if self.on is None or role.timing(self.on) != "assumed":
+            return
+        message = f"{role.name}: {role.title} is known up to {role.as_of}, assumed on {self.on}"
+        warning = Warning(code="role-assumed", message=message)
+        if warning not in self.warnings:
+            self.warnings.append(warning)
+
     def refer(
         self,
         k: int,
