@@ -29,7 +29,7 @@ def polarity(verb: Token) -> Polarity:
             return "denied"
     if grammar.is_negated(verb):
         return "denied"
-    if verb.dep_ == "ccomp" and _raises(verb.head):
+    if verb.dep_ in ("ccomp", "xcomp") and _raises(verb.head):
         return "denied"
     if verb.dep_ in ("acomp", "attr", "oprd") and grammar.is_verbal(verb.head):
         return polarity(verb.head)
@@ -42,8 +42,9 @@ def polarity(verb: Token) -> Polarity:
 
 
 def _raises(verb: Token) -> bool:
-    """Whether a denied verb of belief denies what is believed: 'does not think we should accept'."""
-    return verb.lemma_.lower() in _NEG_RAISERS and grammar.is_negated(verb)
+    """Whether a verb denies its clause: 'denied seeking', 'does not think that we should accept'."""
+    lemma = verb.lemma_.lower()
+    return lemma in ("deny", "dispute") or (lemma in _NEG_RAISERS and grammar.is_negated(verb))
 
 
 def is_hedged(verb: Token, operators: Operators) -> bool:

@@ -24,6 +24,9 @@ from onrecord.text.parse import Parse
 _WE = frozenset(("we", "us", "our", "ours", "i", "my", "me"))
 _MAX_SPAN = 300
 _THEIR = frozenset(("its", "his", "her", "their"))
+_SIDES = frozenset(
+    ("camp", "country", "group", "movement", "nation", "organisation", "organization", "party")
+)
 _ISSUING = frozenset(
     ("issue", "release", "publish", "sign", "adopt", "send", "write", "deliver", "make", "read")
 )
@@ -140,6 +143,8 @@ class _Reader:
         if view.frame.spoken or (quoted and (nobody or threat)):
             return _Holder(self._sides(speakers), "self", speakers[0], said)
         actors = tuple(dict.fromkeys(a for token in view.parties for a in self._actors(token, speakers)))
+        if not actors and (above := _subject_above(view)) is not None:
+            actors, speakers, said = self._actors(above, ()), (), None
         parties = self._sides(actors)
         if not speakers:
             people = [a for a in actors if self.cast.actor(a).kind == "person"]
@@ -194,6 +199,8 @@ class _Reader:
         if reference is not None and reference.actors:
             return reference.actors
         lemma = token.lemma_.lower()
+        if lemma in _SIDES:
+            return self._owner(token, speakers)
         if lemma not in load_stances().operators.documents:
             return ()
         found = self._owner(token, speakers)
@@ -286,3 +293,13 @@ class _Reader:
         """The event that rests on the same predicate."""
         at = self.parse.span(view.head.idx, view.head.idx + len(view.head)).start
         return next((e.id for e in self.events if e.span.start <= at < e.span.end), None)
+
+
+def _subject_above(view: View) -> Token | None:
+    """Who else can be meant where a subject names nobody: in 'Chad says the dam is safe and rejected the
+    offer' a parser may join the second verb to the inner clause.
+    """
+    verb = view.head
+    if verb.dep_ != "conj" or grammar.child(verb, "nsubj") is not None or verb.head.dep_ != "ccomp":
+        return None
+    return grammar.subject(verb.head.head)

@@ -36,6 +36,8 @@ def spread(clause: Token, above: bool, operators: Operators) -> tuple[tuple[Toke
             denied = denied is not (polarity(clause) == "denied")
         obj = grammar.child(one, "dobj")
         light = one.lemma_.lower() in operators.light and grammar.child(one, "expl") is None
+        if light and obj is not None and obj.lemma_ in ("part", "place"):  # 'take part in the talks'
+            obj = next((f for place in (obj, one) for _, f in grammar.prepositional(place, ("in",))), obj)
         if light and obj is not None and obj.ent_type_ not in ("NORP", "GPE", "PERSON", "ORG"):
             found.extend((noun, denied) for noun in _nouns(obj))
         else:

@@ -203,6 +203,10 @@ def _is_wish(clause: Token, wish: str) -> bool:
         return True
     if any(a in ("must", "should", "ought") for a in auxiliaries):
         return True
+    if any(a in ("could", "might") for a in auxiliaries) and "have" not in auxiliaries:
+        return wish == "should"
+    if any(a in ("can", "ca", "cannot") for a in auxiliaries):
+        return wish == "will" and grammar.is_negated(clause)
     if wish == "will" and any(a in ("will", "would", "wo", "'ll", "shall") for a in auxiliaries):
         return True
     subject = grammar.child(clause, "nsubj", "nsubjpass")
