@@ -283,7 +283,7 @@ def _empty(token: Token) -> bool:
 
 # What 'it is … that' and 'it is … to' say of no thing.
 _EVALUATIVE = words(
-    "clear unclear possible impossible likely unlikely important essential necessary difficult hard easy true "
-    "good bad better best right wrong fair early late time crucial vital obvious evident certain "
+    "clear unclear possible impossible likely unlikely important essential necessary difficult hard easy "
+    "true good bad better best right wrong fair early late time crucial vital obvious evident certain "
     "uncertain critical imperative premature shame pity fact matter question"
 )

@@ -96,7 +96,10 @@ def verb_of(token: Token) -> int | None:
         token = token.head
         if token.dep_ not in ("prep", "dative", "agent"):
             return None
-        return token.head.i if token.head.pos_ in ("VERB", "AUX") else None
+        above = token.head
+        if above.pos_ == "NOUN" and above.dep_ == "dobj" and token.lower_ in ("with", "to", "against"):
+            above = above.head  # 'held a call with him'
+        return above.i if above.pos_ in ("VERB", "AUX") else None
     if token.dep_ in (*SUBJECTS, "dobj", "dative", "attr"):
         return token.head.i
     return None

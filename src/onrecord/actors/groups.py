@@ -135,7 +135,8 @@ def _group(discourse: Discourse, k: int, main: Item, noun: str) -> None:
     if owner is None and country is None:
         if sector in ("PTY", "BUS") and words[0] not in ("the", "these"):
             return  # 'companies', 'a campaign': nobody in particular
-        if not _fresh(words, sector) and _earlier_group(discourse, k, noun, sector):
+        bare_rebels = sector == "REB" and len(phrase.items) == 1 and _only_armed_group(discourse)
+        if (bare_rebels or not _fresh(words, sector)) and _earlier_group(discourse, k, noun, sector):
             return
         country = _context(discourse, phrase, words, sector)
     scene.refer(
@@ -145,6 +146,13 @@ def _group(discourse: Discourse, k: int, main: Item, noun: str) -> None:
         0.75 if owner else 0.55,
         "group/own" if owner else "group/context",
     )
+
+
+def _only_armed_group(discourse: Discourse) -> bool:
+    """Whether the text has named just one armed group, so that 'rebels' are its own."""
+    scene = discourse.scene
+    named = {i for s in discourse.seen for i in s.ids if scene.drafts[i].kind == "armed-group"}
+    return len(named) == 1
 
 
 def _fresh(words: list[str], sector: str) -> bool:
