@@ -258,6 +258,9 @@ def _phrase(parse: Parse, head: Token, words: Iterable[Token], definite: bool, c
     label = " ".join(shown.split()).strip(_QUOTES + " ,.;:")
     for mark in '“”"':
         label = label.replace(mark, "")
+    first = next((t for t in tokens if not t.is_punct), head)
+    if first.is_title and first.pos_ != "PROPN" and not first.ent_type_:
+        label = label[:1].lower() + label[1:]  # a capital that only opens the sentence
     lemma = head.lemma_.lower()
     if head.i > 1 and head.nbor(-1).text == "-":
         lemma = f"{head.nbor(-2).lower_}-{lemma}"

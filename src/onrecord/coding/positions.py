@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -23,6 +24,7 @@ from onrecord.text.parse import Parse
 
 _WE = frozenset(("we", "us", "our", "ours", "i", "my", "me"))
 _MAX_SPAN = 300
+_STRICT = re.compile(r"(?:only|unless|until|before|on (?:the )?condition|provided)\b", re.IGNORECASE)
 _THEIR = frozenset(("its", "his", "her", "their"))
 _SIDES = frozenset(
     ("camp", "country", "group", "movement", "nation", "organisation", "organization", "party")
@@ -85,8 +87,11 @@ class _Reader:
             if token.lemma_.lower() in load_stances().operators.documents:
                 self._actors(token, ())
         for view in find_views(sentence, load_stances()):
-            condition = find_condition(self.parse, view.heads, view.stance == "opposes")
-            if condition is None and (view.hedged or view.frame.only == "conditional"):
+            strict = view.frame.only == "strict"
+            condition = find_condition(self.parse, view.heads, strict or view.stance == "opposes")
+            if condition is None and (view.hedged or strict or view.frame.only == "conditional"):
+                continue
+            if strict and condition is not None and not _STRICT.match(self.parse.text, condition[0]):
                 continue
             holder = self._holder(view, condition)
             if holder is None or not holder.parties:

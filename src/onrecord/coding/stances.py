@@ -58,7 +58,7 @@ class StanceFrame:
     attributed words, and their party is the speaker; ``near`` are words of which one must stand in the
     predicate's own clause; ``only`` limits a frame: 'denied' to its denial, 'inner' to places under another
     predicate ('must avoid'), 'quoted' to attributed words, 'self' to the party's own, 'conditional' to
-    places with a condition; ``wish`` frames take a clause that says what should be.
+    places with a condition, 'strict' to those with 'only', 'unless', 'until'; ``wish`` frames take a clause that says what should be.
     """
 
     id: str
