@@ -104,7 +104,9 @@ class Roles:
     @staticmethod
     def _by_organ(match: Match) -> bool:
         """Whether the doer is an organ of a state or, in a protest, people of one."""
-        fillers = [f.token for f in match.roles.get("actor", ())]
+        verbal = grammar.is_verbal(match.head)
+        of_verbs = (f for f in match.roles.get("actor", ()) if not (verbal and f.function in _OF_NOUNS))
+        fillers = [f.token for f in of_verbs]
         if match.frame.type == "PROTEST":
             return bool(fillers)
         return any(one.lemma_.lower() in _ORGANS for token in fillers for one in grammar.conjuncts(token))
@@ -182,6 +184,8 @@ class Roles:
 
     def _within(self, token: Token, role: str, own: Ids, depth: int) -> Iterator[Ids]:
         ids = self._ids(token) if self._counts(token) else ()
+        if token.pos_ == "PRON" and role == "recipient" and all(i in own for i in ids):
+            ids = ()  # 'it withdrew its troops' is done to nobody
         if ids and not self._nobody(ids):
             yield ids
         if not ids and token.pos_ == "PRON" and role == "actor":
