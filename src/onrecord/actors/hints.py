@@ -21,6 +21,7 @@ class Hints:
     sector: str = ""
     gender: str = ""
     past: bool = False
+    loose: dict[str, None] = field(default_factory=dict)  # titles that are no role: 'wife', 'Republican'
 
 
 def title_hints(scene: Scene, phrase: Phrase, hints: Hints) -> None:
@@ -52,6 +53,8 @@ def title_hints(scene: Scene, phrase: Phrase, hints: Hints) -> None:
         elif item.letter == "t":
             entry = item.entries[0]
             hints.titles[text] = None
+            if entry.party or entry.sector == "CVL":
+                hints.loose[text] = None
             hints.party = hints.party or entry.party
             if entry.country:
                 hints.countries.setdefault(entry.country)

@@ -34,6 +34,10 @@ def from_roster(scene: Scene, known: Known) -> Person | None:
     if len(known.words) > 1:
         return people[0] if people else None
     fitting = tuple(p for p in people if fits(p, known.hints.titles))
+    if not offices_of(known.hints.titles):  # without an office only the very spelling will do
+        fitting = tuple(
+            p for p in fitting if any(known.words[0] in fold_words(n) for r in p.roles for n in r.names)
+        )
     if fitting and fitting[0].weight > 0:
         return fitting[0]
     if known.hints.titles and offices_of(known.hints.titles):  # 'President Reagan' in a later text
@@ -128,7 +132,7 @@ def draft_unknown(scene: Scene, known: Known) -> None:
             "person",
             country,
             side_sector(scene, hints, country),
-            next((t for t in hints.titles), None),
+            next((t for t in hints.titles if t not in hints.loose), None),
             hints.party or (country if hints.sector in ("GOV", "MIL", "LEG", "JUD", "SPY", "COP") else None),
         )
     )

@@ -109,6 +109,8 @@ def _longest(row: str, at: int) -> tuple[Form, int] | None:
 
 
 def _phrase(doc: Doc, items: list[Item], form: Form) -> Phrase:
+    while len(items) > 1 and doc[items[0].start].text == "-":
+        items = items[1:]
     start, end = items[0].start, items[-1].end
     core = items[-1]
     titles = [i for i in items if i.letter in "ht"]
@@ -199,7 +201,21 @@ def _items(doc: Doc, gazetteer: Gazetteer, on: str | None) -> list[Item]:
             continue
         items.append(Item(_letter(token), i, i + 1))
         i += 1
+    _shed_openers(doc, items)
     return items
+
+
+def _shed_openers(doc: Doc, items: list[Item]) -> None:
+    """Take a sentence's first word off a name that stands elsewhere without it: 'Addressing Liu'."""
+    texts = [doc[i.start : i.end].text for i in items if i.letter == "x"]
+    for k, item in enumerate(items):
+        if item.letter != "x" or item.end - item.start < 2 or not doc[item.start].is_sent_start:
+            continue
+        first = doc[item.start]
+        rest = doc[item.start + 1 : item.end].text
+        if first.lower_ in given_names() or rest not in texts or texts.count(first.text + " " + rest) > 1:
+            continue
+        items[k] = Item("x", item.start + 1, item.end)
 
 
 def _capital_pairs(doc: Doc) -> tuple[frozenset[tuple[str, str]], frozenset[int]]:
@@ -232,6 +248,8 @@ def _usual_names(doc: Doc) -> frozenset[str]:
     spellings: dict[str, None] = {}
     for token in doc:
         if token.text[:1].isupper() and len(token) > 3 and token.lower_ not in _MONTHS and not token.is_stop:
+            if token.text in not_actors():
+                continue
             name = token.tag_ in ("NNP", "NNPS")
             counts[token.text] = counts.get(token.text, 0) + (1 if name else -1)
             if name and token.ent_type_ == "PERSON" and len(token) > 5:

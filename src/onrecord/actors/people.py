@@ -92,7 +92,8 @@ def _classify(scene: Scene, k: int, name: str) -> ActorKind:
     if any(p.beside == k and p.form == "group" for p in scene.phrases[k + 1 : k + 2]):
         return "organisation"  # 'X, the American company,'
     if phrase.form == "named":
-        return "person" if kind is None or len(words) < 3 else kind
+        member = any(e.party for title in phrase.titles for e in title.entries)
+        return kind if kind is not None and (member or len(words) > 2) else "person"
     if kind is not None and len(words) > 1:
         return kind
     labels = [t.ent_type_ for t in tokens]
@@ -140,10 +141,15 @@ def _join(people: list[Known], k: int, name: str) -> None:
     for known in people:
         if _same(known.words, words):
             known.phrases.append(k)
-            if len(words) > len(known.words):
+            if len(words) > len(known.words) and _fuller(known.words, words):
                 known.words, known.name = words, name
             return
     people.append(Known(words, name, [k]))
+
+
+def _fuller(short: list[str], long: list[str]) -> bool:
+    """Whether the longer form is the name at its fullest, not the name with a byword ('Lucky John Smith')."""
+    return not (long[1:] == short and short[0] in given_names() and long[0] not in given_names())
 
 
 def _same(a: list[str], b: list[str]) -> bool:
@@ -295,8 +301,9 @@ def _write(scene: Scene, known: Known) -> None:
         and len(scene.countries) == 1
     ):
         draft.country = draft.party = next(iter(scene.countries))  # the one state that the text speaks of
-    if draft.role is None and hints.titles and not hints.past:
-        draft.role = next(iter(hints.titles))
+    roles = [t for t in hints.titles if t not in hints.loose]
+    if draft.role is None and roles and not hints.past:
+        draft.role = roles[0]
         draft.sector = draft.sector or hints.sector or None
     for k in sorted(set(known.phrases)):
         phrase = scene.phrases[k]
@@ -322,6 +329,9 @@ def _other(scene: Scene, k: int, name: str, kind: ActorKind) -> None:
     for item in phrase.items:
         if item.letter in "sncp":
             country = choose(scene, item).country or None
+    if phrase.form == "named":  # 'Democratic Leadership Council': no title after all
+        start = phrase.items[phrase.items[0].letter == "d"].start
+        name = " ".join(scene.doc[start : phrase.end].text.split())
     text = name.removeprefix("The ").removeprefix("the ")
     identity = scene.new_id(text, f"organisation-{k}")
     party = country if kind == "government" and country else identity
