@@ -115,7 +115,8 @@ def _by_function(function: str, hit: Hit) -> Iterator[Token]:
     elif function == "matrix":
         yield from _matrix(head)
     else:
-        for place in (head, hit.object):
+        adjectives = grammar.children(hit.object, "amod", "acomp") if hit.object is not None else ()
+        for place in (head, hit.object, *adjectives):  # 'left the door open to a deal'
             if place is None:
                 continue
             for _, filler in grammar.prepositional(place, (function,)):

@@ -22,6 +22,7 @@ from onrecord.errors import KnowledgeError
 from onrecord.record import Act, Stance
 
 FOLDER = "stances"
+_STRICT = frozenset(("before", "condition", "only", "provided", "unless", "until"))
 _OUTCOMES = frozenset(("allow", "force", "let", "permit", "prompt"))
 _KEYS = {"verbs": "verb", "nouns": "noun", "adjectives": "adjective", "modals": "modal"}
 _FIELDS = frozenset(
@@ -58,7 +59,8 @@ class StanceFrame:
     attributed words, and their party is the speaker; ``near`` are words of which one must stand in the
     predicate's own clause; ``only`` limits a frame: 'denied' to its denial, 'inner' to places under another
     predicate ('must avoid'), 'quoted' to attributed words, 'self' to the party's own, 'conditional' to
-    places with a condition, 'strict' to those with 'only', 'unless', 'until'; ``wish`` frames take a clause that says what should be.
+    places with a condition, 'strict' to conditions with 'only', 'unless', 'until'; ``wish`` frames take a
+    clause that says what should be.
     """
 
     id: str
@@ -157,6 +159,8 @@ class StanceLexicon:
 def _holds(frame: StanceFrame, pattern: Pattern, token: Token, clause: Token | None) -> bool:
     """What a frame asks for beyond its pattern."""
     if frame.near and not _near(token, frame.near):
+        return False
+    if frame.only == "strict" and not any(t.lower_ in _STRICT for t in token.sent):
         return False
     if frame.wish and clause is not None and not _is_wish(clause, frame.wish):
         return False
