@@ -58,7 +58,11 @@ def fits(person: Person, titles: dict[str, None]) -> bool:
     rules = offices_of(titles)
     if not rules:
         words = [t for t in titles if len(t) > 4]
-        return not words or any(t in r.title.lower() or t == "leader" for t in words for r in person.roles)
+        return (
+            not words
+            or leading(person)
+            or any(t in r.title.lower() or t == "leader" for t in words for r in person.roles)
+        )
     for role in person.roles:
         for office in rules:
             if office == "leader" and role.office in ("head-of-state", "head-of-government"):

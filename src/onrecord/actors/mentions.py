@@ -206,14 +206,14 @@ def _items(doc: Doc, gazetteer: Gazetteer, on: str | None) -> list[Item]:
 
 
 def _shed_openers(doc: Doc, items: list[Item]) -> None:
-    """Take a sentence's first word off a name that stands elsewhere without it: 'Addressing Liu'."""
+    """Take a sentence's opening participle off a name that stands elsewhere without it: 'Addressing Liu'."""
     texts = [doc[i.start : i.end].text for i in items if i.letter == "x"]
     for k, item in enumerate(items):
         if item.letter != "x" or item.end - item.start < 2 or not doc[item.start].is_sent_start:
             continue
         first = doc[item.start]
         rest = doc[item.start + 1 : item.end].text
-        if first.lower_ in given_names() or rest not in texts or texts.count(first.text + " " + rest) > 1:
+        if not first.text.endswith("ing") or first.lower_ in given_names() or rest not in texts:
             continue
         items[k] = Item("x", item.start + 1, item.end)
 
