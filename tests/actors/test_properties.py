@@ -12,9 +12,9 @@ from onrecord.record import Document
 from onrecord.text.parse import Parse, Parser
 
 _WORDS = (
-    "President Putin the US U.S. leader 's ’s , . “ ” said he her they it its who we I Russian forces of for and - "
-    "May Moscow in both sides Mr. al bin İ N'Djamena a spokesman ( ) Hamas rebels Trump administration statement "
-    "told him UN ambassador two leaders Kim Jong Un former his"
+    "President Putin the US U.S. leader 's ’s , . “ ” said he her they it its who we I Russian forces of for "
+    "and - May Moscow in both sides Mr. al bin İ N'Djamena a spokesman ( ) Hamas rebels Trump administration "
+    "statement told him UN ambassador two leaders Kim Jong Un former his Its"
 )
 _PIECES = st.sampled_from([*_WORDS.split(), "\n"])
 _TEXTS = st.one_of(st.lists(_PIECES, max_size=40).map(" ".join), st.text(max_size=80))
@@ -72,3 +72,19 @@ def test_speakers_that_are_not_in_the_cast_change_nothing(parser: Parser) -> Non
     parse = parser.parse(Document(id="x", text="“I came,” he said."))
     cast = find_cast(parse)
     assert with_speakers(cast, parse, [((0, 9), "nobody")]) == cast
+
+
+def test_without_a_day_no_office_is_filled_from_the_roster(parser: Parser) -> None:
+    parse = parser.parse(Document(id="x", text="The US president left. Vladimir Putin stayed."))
+    cast = find_cast(parse)
+    putin = cast.actor("vladimir-putin")
+    assert (putin.country, putin.role) == ("RUS", None)
+    assert [a.id for a in cast.actors if a.kind == "person"] == ["vladimir-putin"]
+
+
+def test_a_role_known_only_to_a_day_is_warned_of(parser: Parser) -> None:
+    text = "JD Vance spoke."
+    late = find_cast(parser.parse(Document(id="x", text=text, published="2028-01-01")))
+    assert [w.code for w in late.warnings] == ["role-assumed"]
+    soon = find_cast(parser.parse(Document(id="x", text=text, published="2025-01-25")))
+    assert soon.warnings == ()

@@ -146,7 +146,9 @@ _ANYWHERE = words("finance interior energy") | {
 
 
 def _holder(scene: Scene, title: str, rules: list[dict[str, Any]], country: str) -> Role | None:
-    """Who held the office that a title names in a state on the day."""
+    """Who held the office that a title names in a state on the day; nobody where the text has no day."""
+    if scene.on is None:
+        return None
     for rule in rules:
         if rule.get("states") and country not in rule["states"]:
             continue

@@ -81,7 +81,7 @@ def offices_of(titles: dict[str, None]) -> list[str]:
 def draft_roster(scene: Scene, known: Known, person: Person) -> None:
     """Enter a person of the roster as an actor."""
     role = person.role
-    held = person.weight > 0
+    held = person.weight > 0 and scene.on is not None  # without a day nobody is known to hold an office
     country, party = side_of(role)
     scene.warn_of(role)
     if not held and known.hints.party:
