@@ -11,7 +11,8 @@ from onrecord.text.parse import Parse
 
 # Cues that open a condition; 'until' and 'before' do so only where the stance is a refusal.
 _CUE = re.compile(
-    r"\b(?:(?:but )?only (?:if|when|after|once|on condition)|(?:up)?on (?:the )?condition that|"
+    r"\b(?:(?:but )?only (?:if|when|after|once|on condition|on the basis of)|"
+    r"(?:up)?on (?:the )?condition that|"
     r"provid(?:ed|ing) that|provided (?=the|it|they|he|she)|as long as|so long as|in (?:return|exchange) for|"
     r"unless|once|if|subject to|conditional on|contingent on|dependent on|assuming that|without)\b",
     re.IGNORECASE,

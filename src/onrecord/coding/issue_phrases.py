@@ -221,7 +221,7 @@ def _carried(noun: Token) -> int:
             that = any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
             if that or grammar.is_infinitive(clause):
                 return min(_limit(clause, clause.right_edge.i + 1), noun.i + _MAX_CLAUSE)
-            if clause.lemma_ in _LISTED:
+            if clause.lemma_ in _LISTED and (clause.lemma_ != "call" or _calls_for(clause)):
                 return min(clause.right_edge.i + 1, noun.i + _MAX_CLAUSE)
     after = noun.i + 1
     if noun.dep_ in ("dobj", "pobj", "nsubjpass") and after < len(noun.doc) and lemma in _RELATIONAL:
@@ -230,6 +230,10 @@ def _carried(noun: Token) -> int:
         if prep.dep_ == "prep" and prep.lower_ in ("to", "of", "in", "on") and inner is not None:
             return noun_extent(inner)[1]
     return after
+
+
+def _calls_for(verb: Token) -> bool:
+    return any(c.lower_ == "for" for c in verb.children)
 
 
 def _limit(token: Token, end: int) -> int:

@@ -96,6 +96,9 @@ def issues_of(hit: Hit) -> tuple[tuple[Token, bool], ...]:
         found = tuple(_by_function(function, hit))
         if found:
             return tuple((token, False) for token in found)
+    noun = hit.head.head
+    if hit.head.dep_ == "relcl" and noun.pos_ == "NOUN" and grammar.subject(hit.head) not in (None, noun):
+        return ((noun, False),)  # 'language that Chad insisted on'
     return ()
 
 

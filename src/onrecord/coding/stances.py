@@ -160,7 +160,9 @@ def _holds(frame: StanceFrame, pattern: Pattern, token: Token, clause: Token | N
     """What a frame asks for beyond its pattern."""
     if frame.near and not _near(token, frame.near):
         return False
-    if frame.only == "strict" and not any(t.lower_ in _STRICT for t in token.sent):
+    if frame.only == "strict" and (
+        grammar.child(token.head, "dobj") is not None or not any(t.lower_ in _STRICT for t in token.sent)
+    ):
         return False
     if frame.wish and clause is not None and not _is_wish(clause, frame.wish):
         return False
