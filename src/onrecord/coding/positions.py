@@ -264,7 +264,7 @@ class _Reader:
             if self._is_actor(token):
                 return None
             phrase = noun_issue(self.parse, token)
-        if phrase is None or len(phrase.label) < 3:
+        if phrase is None or len(phrase.label) < 3 or phrase.modifiers & load_stances().operators.press:
             return None
         return self.book.add(phrase, proposers), (phrase.start, phrase.end)
 

@@ -90,7 +90,8 @@ class Operators:
     ``attitudes`` are verbs of the mind, which nobody negotiates; ``vague`` verbs name nothing on the table
     without a noun; what somebody is ``accusing`` others of is no stance of theirs; of ``chances`` nothing is
     said to hold; ``asides`` are verbs of answering, whose object is what is evaded; ``things`` are on the
-    table even where they belong to somebody; ``perhaps`` are adverbs of the merely possible.
+    table even where they belong to somebody; ``perhaps`` are adverbs of the merely
+    possible; what the ``press`` asks for is no issue.
     """
 
     opaque: frozenset[str]
@@ -107,6 +108,7 @@ class Operators:
     asides: frozenset[str]
     things: frozenset[str]
     perhaps: frozenset[str]
+    press: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +170,8 @@ def _holds(frame: StanceFrame, pattern: Pattern, token: Token, clause: Token | N
         return False
     if token.tag_ == "VBG" and token.dep_ == "advcl" and token.lemma_ in _OUTCOMES:
         return False  # 'the truce failed, allowing the rebels to advance'
+    if token.lemma_ in ("have", "need") and frame.spoken and _is_supposed(token):
+        return False
     if token.lemma_ == "have" and (
         grammar.child(token, "dobj") is not None or (clause and clause.lemma_ == "do")
     ):
@@ -187,6 +191,11 @@ def _holds(frame: StanceFrame, pattern: Pattern, token: Token, clause: Token | N
             or any(c.dep_ == "auxpass" or (c.dep_ == "aux" and c.lemma_ == "be") for c in token.children)
         )
     return True
+
+
+def _is_supposed(verb: Token) -> bool:
+    """Whether a need is one of the past or of a case only supposed: 'had to', 'would have to'."""
+    return verb.tag_ in ("VBD", "VBN") or any(a in ("would", "will", "'d") for a in grammar.auxiliaries(verb))
 
 
 def _is_dated(words: tuple[Token, ...]) -> bool:
