@@ -8,12 +8,14 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from onrecord import __version__, knowledge
+from onrecord.actors.directory import directory
+from onrecord.actors.own import OwnActors
 from onrecord.actors.resolve import find_cast, with_speakers
-from onrecord.coding import rules
+from onrecord.coding.combine import attributions
 from onrecord.coding.events import code_events
-from onrecord.coding.nested import with_nested
 from onrecord.coding.positions import code_positions
-from onrecord.coding.statements import identify, quoted_speakers, write_statements
+from onrecord.coding.publisher import find_publisher
+from onrecord.coding.statements import identify, quoted_speakers, with_publisher, write_statements
 from onrecord.coding.tagger import Tagger
 from onrecord.record import CoderInfo, Document, Record, Warning
 from onrecord.sources.checks import check
@@ -24,13 +26,14 @@ from onrecord.text.parse import Parse, Parser
 class Coder:
     """A loaded model and the knowledge. Holds no state between documents."""
 
-    def __init__(self, parser: Parser, tagger: Tagger | None = None) -> None:
+    def __init__(self, parser: Parser, tagger: Tagger | None = None, own: OwnActors | None = None) -> None:
         self.parser = parser
+        self.known = directory(own)
         self.tagger = tagger
         self.info = CoderInfo(
             version=__version__,
             model=parser.name,
-            knowledge=knowledge.VERSION,
+            knowledge=knowledge.VERSION + (f"+{own.digest[:8]}" if own else ""),
             attribution=f"tagger/{tagger.name}" if tagger else "rules",
         )
 
@@ -51,11 +54,11 @@ class Coder:
 
     def _record(self, parse: Parse) -> Record:
         dates = find_dates(parse)
-        attributions = (
-            with_nested(parse, self.tagger.attribute(parse)) if self.tagger else rules.attribute(parse)
-        )
-        cast = find_cast(parse)
-        said = identify(parse, cast, attributions)
+        cast = find_cast(parse, self.known)
+        publisher = find_publisher(self.parser, parse.document)
+        found = attributions(parse, self.tagger, readout=publisher is not None)
+        said = identify(parse, cast, found, publisher)
+        cast = with_publisher(cast, said, publisher)
         cast = with_speakers(cast, parse, quoted_speakers(parse, said))
         events = code_events(parse, cast, said, dates)
         issues, positions = code_positions(parse, cast, said, events, dates)
@@ -88,9 +91,12 @@ def _warnings(parse: Parse) -> tuple[Warning, ...]:
     return (*(() if parse.document.published else (undated,)), *passed_over)
 
 
-def load(model: str | None = None) -> Coder:
-    """A coder with a spaCy model, the default one where None. Raises UsageError where it is missing."""
-    return Coder(Parser.load(model), Tagger.load())
+def load(model: str | None = None, own: OwnActors | None = None) -> Coder:
+    """A coder with a spaCy model, the default one where None, and a user's own actors where given.
+
+    Raises UsageError where the model is missing.
+    """
+    return Coder(Parser.load(model), Tagger.load(), own)
 
 
 def from_text(text: str, published: str | None = None) -> Document:

@@ -19,7 +19,9 @@ class Cues:
     naming: frozenset[str]
     quoting: frozenset[str]
     writing: frozenset[str]
+    readout: frozenset[str]
     nouns: frozenset[str]
+    sources: frozenset[str]
     phrases: tuple[str, ...]
     channel_of: dict[str, str]
 
@@ -43,6 +45,7 @@ def cues() -> Cues:
     return Cues(
         **verbs,
         nouns=frozenset(table["nouns"]["clause"]),
+        sources=frozenset(table["nouns"]["source"]),
         phrases=tuple(table["prepositions"]["phrases"]),
         channel_of={noun: channel for channel, nouns in table["channels"].items() for noun in nouns},
     )

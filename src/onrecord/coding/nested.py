@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onrecord.coding import rules
 from onrecord.coding.attribution import Attribution
 from onrecord.text.parse import Parse
 
-_RELAYED = frozenset(("say", "tell"))  # others are as often the reporter's gloss as a second source
+_RELAYED = frozenset(
+    ("announce", "claim", "declare", "deny", "insist", "promise", "say", "tell", "threaten", "warn")
+)
 
 
-def with_nested(parse: Parse, attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
-    """The attributions, each followed by those that its words hold and that no other has found.
+def with_nested(
+    parse: Parse, attributions: Sequence[Attribution], by_rules: Sequence[Attribution]
+) -> tuple[Attribution, ...]:
+    """The attributions, each followed by those that the rules find in its words and that no other has found.
 
     The learned tagger gives each word to one source, so that the inner of two goes missing. Only a verb of
     saying with a named subject, outside quotation marks, counts as the inner cue.
@@ -20,7 +23,7 @@ def with_nested(parse: Parse, attributions: Sequence[Attribution]) -> tuple[Attr
     taken = [a.cue for a in attributions if a.cue is not None]
     inner = [
         a
-        for a in rules.attribute(parse)
+        for a in by_rules
         if a.cue is not None
         and not any(s < a.cue[1] and a.cue[0] < e for s, e in taken)
         and _is_relayed(parse, a)

@@ -8,11 +8,14 @@ from spacy.tokens import Token
 
 from onrecord.coding.attribution import Offsets
 from onrecord.record import StatementKind
+from onrecord.text.parse import Parse
 
 MARKS = '"“”„‟«»'
 _EDGE = " \t\r\n,;:–—-…"
 _OPEN_WORD = re.compile(r"\w")
 # Modifiers that follow a name or description without being part of it.
+_BEFORE_HEAD = frozenset(("compound", "det", "amod", "poss", "nmod", "nummod", "predet", "case", "quantmod"))
+_STOP = re.compile(r"[,;:“\"(]")
 _AFTERTHOUGHT = {"relcl", "acl", "appos", "punct", "advcl", "parataxis"}
 
 
@@ -77,10 +80,30 @@ def _antecedent(subject: Token) -> Token:
     return subject
 
 
-def kind_of(text: str, content: tuple[Offsets, ...]) -> StatementKind:
-    """Direct where every stretch begins and ends at a double quotation mark, mixed where one holds or
-    touches such a mark, else indirect (the classes of PolNeAR's scorer).
+def name_at(parse: Parse, offset: int) -> Offsets | None:
+    """The noun phrase that begins at a readable offset, up to the first comma; None where none does."""
+    token = parse.token_at(offset)
+    if token is None:
+        return None
+    head = token
+    while head.head.i > head.i and head.dep_ in _BEFORE_HEAD:
+        head = head.head
+    if head.pos_ not in ("NOUN", "PROPN", "PRON"):
+        return None
+    _, end = noun_phrase(head)
+    stop = _STOP.search(parse.text, head.idx + len(head), end)
+    return offset, stop.start() if stop else end
+
+
+def kind_of(parse: Parse, content: tuple[Offsets, ...]) -> StatementKind:
+    """Direct where every stretch is a quotation from edge to edge, mixed where one holds or touches a double
+    quotation mark, else indirect (the classes of PolNeAR's scorer).
+
+    A quotation that goes on in the next paragraph, or whose closing mark was lost, is one all the same.
     """
+    text = parse.text
+    if all(_is_quotation(parse, c) for c in content):
+        return "direct"
     quoted, direct = False, True
     for start, end in content:
         head = text[max(0, start - 1) : start + 1]
@@ -91,3 +114,10 @@ def kind_of(text: str, content: tuple[Offsets, ...]) -> StatementKind:
     if not quoted:
         return "indirect"
     return "direct" if direct else "mixed"
+
+
+def _is_quotation(parse: Parse, content: Offsets) -> bool:
+    quote = parse.quote_at(content[0]) or parse.quote_at(max(0, content[0] - 1))
+    if quote is None or not quote.start - 1 <= content[0] <= quote.start + 2:
+        return False
+    return abs(content[1] - quote.end) <= 2 and quote.opened

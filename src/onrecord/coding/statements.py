@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Span
 
 from onrecord.actors.cast import Cast, Reference
 from onrecord.coding.attribution import Attribution, Offsets, Said
 from onrecord.coding.cues import cues
-from onrecord.record import Date, Statement
+from onrecord.record import Actor, Date, Statement
 from onrecord.text.dates import DateMention, date_for
 from onrecord.text.parse import Parse
 
 EVEN = 0.5
 
 
-def identify(parse: Parse, cast: Cast, attributions: Sequence[Attribution]) -> tuple[Said, ...]:
+def identify(
+    parse: Parse, cast: Cast, attributions: Sequence[Attribution], publisher: Actor | None = None
+) -> tuple[Said, ...]:
     """The attributions with their speakers and relayers resolved, in the order given.
+
+    ``publisher`` is the government body whose readout this is: it relays all that it does not say itself.
 
     Left out are those whose words are a bare pronoun ('which Kyiv had accepted'), and those whose words are a
     noun phrase out of quotation marks ('welcomed the move') and more likely wrong than right: these are
@@ -31,9 +38,21 @@ def identify(parse: Parse, cast: Cast, attributions: Sequence[Attribution]) -> t
             for j, other in enumerate(attributions)
             if j != i and _encloses(other, attribution) and speakers[j] != speakers[i]
         ]
-        relayers = tuple(dict.fromkeys(ids[0] for ids in (*outer, *via) if ids))
+        chain = [ids[0] for ids in (*outer, *via) if ids]
+        if publisher is not None and publisher.id not in speakers[i]:
+            chain.insert(0, publisher.id)
+        relayers = tuple(dict.fromkeys(chain))
         said.append(Said(f"s{i + 1}", attribution, speakers[i], relayers))
     return tuple(said)
+
+
+def with_publisher(cast: Cast, said: Sequence[Said], publisher: Actor | None) -> Cast:
+    """The cast with the publisher in it, where it relays something and the text itself does not name it."""
+    if publisher is None or publisher.id in {a.id for a in cast.actors}:
+        return cast
+    if not any(publisher.id in item.via for item in said):
+        return cast
+    return replace(cast, actors=(*cast.actors, publisher))
 
 
 def _says_nothing(parse: Parse, attribution: Attribution) -> bool:
@@ -91,8 +110,18 @@ def _main_reference(parse: Parse, cast: Cast, mention: Offsets) -> Reference | N
         reference = cast.at(span.root)
         if reference is not None and reference.actors:
             return reference
-    inside = [r for r in cast.within(*mention) if r.actors]
+    inside = [r for r in cast.within(*mention) if r.actors and not _in_clause(parse, r, span)]
     return inside[0] if inside else None
+
+
+def _in_clause(parse: Parse, reference: Reference, span: Span | None) -> bool:
+    """Whether a reference stands in a clause that describes the head: 'a draft seen by the newspaper'."""
+    token = parse.doc[reference.head]
+    while span is not None and span.start <= token.i < span.end and token != span.root:
+        if token.dep_ in ("acl", "relcl"):
+            return True
+        token = token.head
+    return False
 
 
 def write_statements(
@@ -157,9 +186,11 @@ def _channel(parse: Parse, a: Attribution) -> str | None:
     if verb.lemma_.lower() in ("tweet", "retweet", "post"):
         return "post"
     channel_of = cues().channel_of
-    for token in verb.subtree:
+    first = verb.head if verb.dep_ == "conj" else verb  # 'In a statement, X condemned this and said that'
+    for token in (*verb.subtree, *(t for t in first.subtree if t.i < first.i)):
         if any(s <= token.idx < e for s, e in a.content):
             continue
-        if token.lemma_.lower() in channel_of and token.dep_ in ("pobj", "dobj", "compound", "dative"):
-            return channel_of[token.lemma_.lower()]
+        noun = token.lemma_.lower().rstrip(".")
+        if noun in channel_of and token.dep_ in ("pobj", "dobj", "compound", "dative"):
+            return channel_of[noun]
     return None

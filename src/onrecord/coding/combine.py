@@ -1,0 +1,75 @@
+"""The attributions of a document: what the learned tagger finds, or the rules where it is missing, mended by
+what can be known for sure and filled up by what is too rare in its training data to be learned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from onrecord.coding import rules
+from onrecord.coding.attribution import Attribution, Offsets
+from onrecord.coding.cues import cues
+from onrecord.coding.mend import mended
+from onrecord.coding.nested import with_nested
+from onrecord.coding.phrases import attribute_alone, attribute_phrases, attribute_readout
+from onrecord.coding.quoted import attribute_quotations
+from onrecord.coding.relayed import attribute_relayed, relayed_by
+from onrecord.coding.silence import says_something
+from onrecord.coding.spans import kind_of
+from onrecord.coding.tagger import Tagger
+from onrecord.text.parse import Parse
+
+
+def attributions(parse: Parse, tagger: Tagger | None, *, readout: bool = False) -> tuple[Attribution, ...]:
+    """Who is given which words, in order of their first words; an inner attribution after its outer one.
+
+    ``readout`` tells that a government body published the text, where 'stressed the need for' reports words.
+    """
+    lexicon = cues()
+    by_rules = rules.attribute(parse)
+    found = [mended(parse, a) for a in (tagger.attribute(parse) if tagger else by_rules)]
+    found = _instead(found, attribute_relayed(parse, lexicon))
+    found = _instead(found, attribute_phrases(parse, lexicon))
+    found = [replace(a, via=a.via or relayed_by(parse, a)) for a in found]
+    if tagger:
+        sure = [
+            a for a in attribute_quotations(parse, lexicon) if a.cue is not None and a.speaker is not None
+        ]
+        found = _beside(found, [mended(parse, a) for a in sure])
+    if readout:
+        found = _beside(found, attribute_readout(parse, lexicon))
+    found = _beside(found, attribute_alone(parse, found))
+    found = [a for a in found if says_something(parse, a, found)]
+    if tagger:
+        found = list(with_nested(parse, found, by_rules))
+    finished = (replace(a, kind=kind_of(parse, a.content)) for a in found)
+    return tuple(
+        sorted(finished, key=lambda a: (a.content[0][0], -a.content[-1][1], a.content, a.cue or (0, 0)))
+    )
+
+
+def _instead(found: Sequence[Attribution], better: Sequence[Attribution]) -> list[Attribution]:
+    """All that is better, and what was found elsewhere."""
+    kept = [a for a in found if not any(_same_words(a, b) or _same_cue(a, b) for b in better)]
+    return [*kept, *better]
+
+
+def _beside(found: Sequence[Attribution], more: Iterable[Attribution]) -> list[Attribution]:
+    """What was found, and more where none of its words were given to anybody."""
+    taken = [stretch for a in found for stretch in a.content]
+    return [*found, *(a for a in more if not any(_overlap(s, c) for s in taken for c in a.content))]
+
+
+def _same_cue(a: Attribution, b: Attribution) -> bool:
+    return a.cue is not None and b.cue is not None and _overlap(a.cue, b.cue)
+
+
+def _same_words(a: Attribution, b: Attribution) -> bool:
+    """Whether the two give largely the same words."""
+    shared = sum(max(0, min(e, f) - max(s, r)) for s, e in a.content for r, f in b.content)
+    return shared > 0.6 * max(sum(e - s for s, e in a.content), sum(f - r for r, f in b.content))
+
+
+def _overlap(a: Offsets, b: Offsets) -> bool:
+    return a[0] < b[1] and b[0] < a[1]

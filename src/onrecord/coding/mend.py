@@ -1,0 +1,89 @@
+"""Mend the edges of an attribution by what the parse and the punctuation make certain."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from onrecord.coding.attribution import Attribution, Offsets
+from onrecord.coding.spans import noun_phrase, trim
+from onrecord.text.parse import Parse
+
+_HERALD = re.compile(r"(?:this|the following|as follows)\s*:\s*", re.IGNORECASE)
+_DASH = re.compile(r"\s(?:--?|–|—)\s|—")
+
+
+def mended(parse: Parse, a: Attribution) -> Attribution:
+    """The attribution with its speaker whole and named, and its words without speaker, herald or aside."""
+    a = _whole_speaker(parse, _named_speaker(parse, a))
+    content = tuple(c for c in (_without_herald(parse, _within_aside(parse, a, c)) for c in a.content) if c)
+    return replace(a, content=content) if content else a
+
+
+def _verb(parse: Parse, a: Attribution) -> Token | None:
+    span = parse.doc.char_span(*a.cue, alignment_mode="expand") if a.cue else None
+    return next((t for t in span if t.pos_ == "VERB"), None) if span is not None else None
+
+
+def _named_speaker(parse: Parse, a: Attribution) -> Attribution:
+    """A speaker where the tagger left it out: the name that is the cue's own subject."""
+    verb = _verb(parse, a)
+    if a.speaker is not None or verb is None:
+        return a
+    subject = next(
+        (c for c in verb.children if c.dep_ == "nsubj" and (c.pos_ == "PROPN" or c.lower_ in ("he", "she"))),
+        None,
+    )
+    if subject is None:
+        return a
+    name = noun_phrase(subject)
+    content = [trim(parse.text, s, name[0]) if s < name[0] and e == name[1] else (s, e) for s, e in a.content]
+    kept = tuple(c for c in content if c is not None)
+    if not kept or any(s < name[1] and name[0] < e for s, e in kept):
+        return a
+    return replace(a, speaker=name, content=kept)
+
+
+def _whole_speaker(parse: Parse, a: Attribution) -> Attribution:
+    """'…, Norway and Kenya said': the first of joint speakers is no part of the words."""
+    span = parse.doc.char_span(*a.speaker, alignment_mode="expand") if a.speaker else None
+    if span is None or a.speaker is None:
+        return a
+    last = next((t for t in span if t.dep_ == "conj" and t.head.i < span.start), None)
+    if last is None:
+        return a
+    first = last.head
+    while first.dep_ == "conj":
+        first = first.head
+    begin = first.left_edge.idx
+    stretches: list[Offsets] = []
+    cut = False
+    for start, end in a.content:
+        if start < begin < end <= a.speaker[0] and not re.search(
+            r"[.;:!?]", parse.text[begin : a.speaker[0]]
+        ):
+            cut = True
+            shorter = trim(parse.text, start, begin)
+            stretches += [shorter] if shorter else []
+        else:
+            stretches.append((start, end))
+    if not cut or not stretches or first.dep_ not in ("nsubj", "nsubjpass"):
+        return a
+    return replace(a, speaker=(begin, a.speaker[1]), content=tuple(stretches))
+
+
+def _within_aside(parse: Parse, a: Attribution, content: Offsets) -> Offsets | None:
+    """'The mines — X said there were thousands — will …': words said in an aside end with it."""
+    at = min(x[0] for x in (a.cue, a.speaker) if x is not None) if a.cue or a.speaker else content[0]
+    start, _ = parse.sentence_at(at)
+    if content[0] < at or len(_DASH.findall(parse.text, start, at)) % 2 == 0:
+        return content
+    inside = [m for m in _DASH.finditer(parse.text, *content) if parse.quote_at(m.start()) is None]
+    return trim(parse.text, content[0], inside[0].start()) if len(inside) == 1 else content
+
+
+def _without_herald(parse: Parse, content: Offsets | None) -> Offsets | None:
+    match = _HERALD.match(parse.text, *content) if content else None
+    return trim(parse.text, match.end(), content[1]) if match and content else content

@@ -1,0 +1,211 @@
+"""Attributions that a fixed wording gives away: 'in the words of X', 'per X', 'From X:', and quotations that
+stand alone beside a sentence about their speaker.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from onrecord.coding.attribution import Attribution, Offsets
+from onrecord.coding.cues import Cues
+from onrecord.coding.quoted import is_speech
+from onrecord.coding.spans import name_at, noun_phrase, subject_of, subtree, trim
+from onrecord.text.parse import Parse
+from onrecord.text.quotation import Quote
+
+_PER = re.compile(r"(?:(?<=, )|(?<=^)|(?<=\n)|(?<=[.!?] ))[Pp]er (?=\w)")
+_WORDS = r"(?:own )?(?:words|view|opinion|judgment|judgement|telling|account|eyes)"
+_IN_ONES_WORDS = re.compile(rf"\b[Ii]n (?P<who>[^,.;:“”\"\n]{{2,60}}?)['’]s? {_WORDS}\b")
+_FROM = re.compile(r"(?:From|FROM) (?P<who>[A-Z][^:\n“”\"]{1,80}):\s*")
+_AFTERWARDS = re.compile(
+    r"\s*[—–-]*\s*[Tt](?:hat|hose|hese|his) (?:is|was|were|are) "
+    r"(?P<cue>how|what|the (?:words?|answer|verdict|message|view|response|reply|warning) (?:of|from)) (?=\w)"
+)
+_SENTENCE_END = re.compile(r"[.!?…:][”\"’')]*\s*$")
+_PERSONAL = frozenset(("he", "she", "they", "we", "i"))
+NEAR = 400  # code points; a quotation that stands alone is given to nobody further away
+
+
+def attribute_phrases(parse: Parse, lexicon: Cues) -> list[Attribution]:
+    """The attributions by fixed wordings, in their order."""
+    found = [*_by_phrase(parse, lexicon), *_by_owner(parse), *_blocks(parse), *_afterwards(parse)]
+    return sorted((a for a in found if a is not None), key=lambda a: a.content[0])
+
+
+def _by_phrase(parse: Parse, lexicon: Cues) -> Iterator[Attribution | None]:
+    """'in the words of X', 'per X'."""
+    for phrase in lexicon.phrases:
+        if phrase == "according to":
+            continue  # the rules read it in the parse, the tagger has learned it
+        for match in re.finditer(rf"\b{phrase}\b ?", parse.text, re.IGNORECASE):
+            yield _around(parse, match.span(), name_at(parse, match.end()))
+    for match in _PER.finditer(parse.text):
+        name = name_at(parse, match.end())
+        span = parse.doc.char_span(*name, alignment_mode="expand") if name else None
+        if span is not None and (span.root.pos_ == "PROPN" or span.root.lemma_.lower() in lexicon.sources):
+            yield _around(parse, match.span(), name)
+
+
+def _by_owner(parse: Parse) -> Iterator[Attribution | None]:
+    """'in X's words'."""
+    for match in _IN_ONES_WORDS.finditer(parse.text):
+        if match["who"][0].isupper() or match["who"].startswith("the "):
+            yield _around(parse, match.span(), match.span("who"))
+
+
+def _around(parse: Parse, cue: Offsets, speaker: Offsets | None) -> Attribution | None:
+    """A phrase gives its source the quotation right after it, else the rest of its sentence."""
+    if speaker is None or parse.is_furniture(cue[0]) or parse.quote_at(cue[0]) is not None:
+        return None
+    text = parse.text
+    start, end = parse.sentence_at(cue[0])
+    after = max(cue[1], speaker[1])
+    end = end - 1 if text[end - 1] == "." else end
+    quote = _quote_from(parse, after)
+    if cue[0] - start < 3:
+        content = [trim(text, after, end)]
+    elif quote is not None:
+        content = [trim(text, quote.start, quote.end)]
+    else:
+        content = [trim(text, start, cue[0]), trim(text, after, end)]
+    stretches = tuple(c for c in content if c is not None)
+    if not stretches:
+        return None
+    cue = (cue[0], cue[0] + len(text[slice(*cue)].rstrip()))
+    return Attribution(speaker, cue, stretches, "indirect", "attribution/phrase", 0.85)
+
+
+def _blocks(parse: Parse) -> Iterator[Attribution | None]:
+    """'From X: …' at the head of a paragraph; the words may fill the next."""
+    for i, (start, end) in enumerate(parse.paragraphs):
+        match = _FROM.match(parse.text, start)
+        if match is None or parse.is_furniture(start) or match.end("who") > end:
+            continue
+        if match.end() >= end:
+            if i + 1 == len(parse.paragraphs):
+                continue
+            start, end = parse.paragraphs[i + 1]
+        else:
+            start = match.end()
+        quote = _quote_from(parse, start)
+        content = trim(parse.text, start, quote.end if quote else end)
+        if content is not None:
+            speaker = match.span("who")
+            yield Attribution(
+                speaker, (speaker[1], speaker[1] + 1), (content, *_goes_on(parse, quote)), "direct",
+                "attribution/phrase", 0.85,
+            )  # fmt: skip
+
+
+def _goes_on(parse: Parse, quote: Quote | None) -> Iterator[Offsets]:
+    """The paragraphs in which an open quotation goes on."""
+    if quote is None or quote.closed:
+        return
+    for later in parse.quotes:
+        if later.start > quote.start and later.depth == 1:
+            content = trim(parse.text, later.start, later.end)
+            if not later.continues or content is None:
+                return
+            yield content
+            if later.closed:
+                return
+
+
+def _afterwards(parse: Parse) -> Iterator[Attribution | None]:
+    """'“…” Those were the words of X', '“…” — that was how X put it'."""
+    for quote in parse.quotes:
+        match = _AFTERWARDS.match(parse.text, quote.end) if quote.depth == 1 else None
+        speaker = name_at(parse, match.end()) if match else None
+        content = trim(parse.text, quote.start, quote.end)
+        if match and speaker and content and not parse.is_furniture(quote.start):
+            yield Attribution(speaker, match.span("cue"), (content,), "direct", "attribution/phrase", 0.8)
+
+
+def _quote_from(parse: Parse, offset: int) -> Quote | None:
+    """The outermost quotation that begins at a place, but for a comma, colon or space before it."""
+    return next(
+        (
+            q
+            for q in parse.quotes
+            if q.depth == 1 and offset <= q.start and not parse.text[offset : q.start].strip(" ,:\n\t")
+        ),
+        None,
+    )
+
+
+def attribute_readout(parse: Parse, lexicon: Cues) -> list[Attribution]:
+    """'The President underscored the need for …': in a readout the object of such a verb is what was said."""
+    found = []
+    for verb in parse.doc:
+        if verb.lemma_ not in lexicon.readout or verb.pos_ != "VERB" or parse.is_furniture(verb.idx):
+            continue
+        thing = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
+        subject = subject_of(verb) if thing is not None else None
+        content = trim(parse.text, *subtree(thing)) if thing is not None else None
+        if subject is not None and content is not None and parse.quote_at(verb.idx) is None:
+            cue = (verb.idx, verb.idx + len(verb))
+            found.append(
+                Attribution(noun_phrase(subject), cue, (content,), "indirect", "attribution/readout", 0.6)
+            )
+    return found
+
+
+def attribute_alone(parse: Parse, found: Sequence[Attribution]) -> list[Attribution]:
+    """Whole sentences in quotation marks that nobody is given: the person of the sentence before or after.
+
+    Where a quotation opens its paragraph, what was said last before it goes on if it ends the one before.
+    """
+    taken = [stretch for a in found for stretch in a.content]
+    out: list[Attribution] = []
+    for quote in parse.quotes:
+        if quote.depth != 1 or parse.is_furniture(quote.start) or not is_speech(parse.text, quote):
+            continue
+        if any(s < quote.end and quote.start < e for s, e in taken) or not _is_sentence(parse, quote):
+            continue
+        content = trim(parse.text, quote.start, quote.end)
+        speaker = _person_beside(parse, quote)
+        if content is None or speaker is None:
+            continue
+        if out and out[-1].speaker == speaker:
+            out[-1] = replace(out[-1], content=(*out[-1].content, content))
+        else:
+            out.append(Attribution(speaker, None, (content,), "direct", "attribution/quotation-alone", 0.5))
+    return out
+
+
+def _is_sentence(parse: Parse, quote: Quote) -> bool:
+    """Whether a quotation is one sentence or more by itself."""
+    low, high = parse.paragraph_at(quote.start)
+    before = parse.text[low : quote.start]
+    inner = parse.text[quote.start : quote.end].rstrip("”\"’' ")
+    after = parse.text[quote.end : high].lstrip()
+    return (
+        inner[-1:] in (".", "!", "?", "…")
+        and (not before.strip() or _SENTENCE_END.search(before) is not None)
+        and (not after or after[0].isupper() or after[0] in '“"‘')
+    )
+
+
+def _person_beside(parse: Parse, quote: Quote) -> Offsets | None:
+    low, high = parse.paragraph_at(quote.start)
+    if parse.text[low : quote.start].strip():
+        at = len(parse.text[: quote.start].rstrip()) - 1
+        return _subject(parse, *parse.sentence_at(at))
+    at = quote.end + len(parse.text[quote.end : high]) - len(parse.text[quote.end : high].lstrip())
+    return _subject(parse, *parse.sentence_at(at)) if at < high else None
+
+
+def _subject(parse: Parse, start: int, end: int) -> Offsets | None:
+    """The person that a sentence is about: the subject of its main verb, if a name or a personal pronoun."""
+    span = parse.doc.char_span(start, end, alignment_mode="expand")
+    if span is None or parse.quote_at(start) is not None:
+        return None
+    subject: Token | None = next((c for c in span.root.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if subject is None:
+        return None
+    named = subject.pos_ == "PROPN" and subject.ent_type_ in ("PERSON", "")
+    return noun_phrase(subject) if named or subject.lower_ in _PERSONAL else None

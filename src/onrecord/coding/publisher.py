@@ -1,0 +1,51 @@
+"""Who published a document, where that is a government body: it relays all that others say in its readout."""
+
+from __future__ import annotations
+
+from functools import cache
+from urllib.parse import urlsplit
+
+import msgspec
+
+from onrecord.actors.resolve import find_cast
+from onrecord.knowledge import read_toml
+from onrecord.record import Actor, Document
+from onrecord.text.parse import Parser
+
+_PUBLIC = frozenset(("GOV", "IGO", "JUD", "LEG", "MIL"))
+
+
+def find_publisher(parser: Parser, document: Document) -> Actor | None:
+    """The government body or organisation of states that a document's outlet or address names.
+
+    None for news media, and where neither is known. The actor has no mentions.
+    """
+    name = (
+        _hosts().get(_host(document.outlet or ""))
+        or document.outlet
+        or _hosts().get(_host(document.url or ""))
+    )
+    if not name or len(name) > 100:
+        return None
+    # As the subject of a verb of saying, so that 'Kremlin' is read as who speaks rather than as a place.
+    asked = Document(id="outlet", text=f"{name} said so.", published=document.published)
+    actors = find_cast(parser.parse(asked)).actors
+    if not actors or actors[0].kind not in ("government", "organisation", "bloc"):
+        return None
+    return msgspec.structs.replace(actors[0], mentions=()) if actors[0].sector in _PUBLIC else None
+
+
+def _host(address: str) -> str:
+    """The host of an address or of what may be a bare host, without 'www.'."""
+    host = (
+        urlsplit(address if "//" in address else f"//{address.strip()}").hostname
+        if " " not in address
+        else None
+    )
+    return (host or "").removeprefix("www.")
+
+
+@cache
+def _hosts() -> dict[str, str]:
+    hosts: dict[str, str] = read_toml("attribution", "publishers.toml")["hosts"]
+    return hosts

@@ -1,0 +1,82 @@
+"""What looks like an attribution and gives nobody words: silence, questions put to somebody, bare terms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from spacy.tokens import Span, Token
+
+from onrecord.coding.attribution import Attribution
+from onrecord.coding.cues import cues
+from onrecord.text.parse import Parse
+
+_UNWILLING = re.compile(
+    r"\b(?:declin|refus)\w*\b.{0,30}?\bto (?:immediately |publicly |directly )?"
+    r"(?:comment|say|discuss|elaborate|answer|respond|specify|speak|give|provide|disclose|"
+    r"be (?:named|quoted|identified)|reveal|take questions)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_UNSAID = re.compile(
+    r"\b(?:did|do|does|would|will|could|has|have|had|was|were)(?: not|n['’]t) (?:\w+ly )?"
+    r"(?:say|said|specify|specified|comment|commented|elaborate|elaborated|disclose|reveal|respond|mention)\b|"
+    r"\bremain(?:ed|s)? silent\b|\bsaid nothing\b|\bno (?:immediate )?comment\b",
+    re.IGNORECASE,
+)
+UNSURE = 0.6
+
+
+def says_something(parse: Parse, a: Attribution, others: Sequence[Attribution]) -> bool:
+    """Whether an attribution gives its speaker words."""
+    return not (_is_silence(parse, a) or _is_put_to_speaker(parse, a, others) or _is_term(parse, a))
+
+
+def _is_silence(parse: Parse, a: Attribution) -> bool:
+    if a.cue is None or a.kind != "indirect":
+        return False
+    cue = parse.text[slice(*a.cue)]
+    if _UNSAID.search(cue):
+        return True
+    start = a.cue[0]
+    end = min(a.content[0][0] + 30, a.content[0][1])
+    match = _UNWILLING.search(parse.text, start, max(start, end))
+    return match is not None and match.start() < a.cue[1] and match.end() > a.cue[1] - 1
+
+
+def _is_put_to_speaker(parse: Parse, a: Attribution, others: Sequence[Attribution]) -> bool:
+    """'Asked whether …, X said …', 'X was asked about …': others asked it."""
+    verb = _asking(parse, a)
+    if verb is None:
+        return False
+    if any(c.dep_ == "nsubj" for c in verb.children) or any(c.dep_ == "agent" for c in verb.children):
+        return False
+    return verb.tag_ in ("VBN", "VBD") and (
+        verb.dep_ in ("advcl", "ccomp", "dep")
+        or any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children)
+    )
+
+
+def _asking(parse: Parse, a: Attribution) -> Token | None:
+    span = parse.doc.char_span(*a.cue, alignment_mode="expand") if a.cue else None
+    return next((t for t in span if t.lemma_.lower() in ("ask", "question", "press")), None) if span else None
+
+
+def _is_term(parse: Parse, a: Attribution) -> bool:
+    """A cue that is no word of saying, with nobody for a source and no clause for content."""
+    if a.speaker is not None or a.cue is None or (a.kind == "indirect" and a.confidence >= UNSURE):
+        return False
+    cue = parse.doc.char_span(*a.cue, alignment_mode="expand")
+    lexicon = cues()
+    if cue is None or any(lexicon.takes_quotation(t.lemma_.lower()) for t in cue):
+        return False
+    spans = [parse.doc.char_span(*c, alignment_mode="expand") for c in a.content]
+    return all(s is None or _is_nominal(parse, s) for s in spans)
+
+
+def _is_nominal(parse: Parse, span: Span) -> bool:
+    """Whether a stretch has no verb, but for what it holds in quotation marks as a part."""
+    quote = parse.quote_at(span.start_char)
+    return not any(
+        t.pos_ in ("VERB", "AUX") and t.dep_ != "amod" and parse.quote_at(t.idx) in (None, quote)
+        for t in span
+    ) and not (quote is not None and any(t.pos_ in ("VERB", "AUX") for t in span))
