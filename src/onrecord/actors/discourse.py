@@ -51,9 +51,19 @@ class Discourse:
         """Remember a mention, by token indices."""
         token = self.scene.doc[head]
         quoted = self.scene.parse.quote_at(token.idx) is not None
-        speaks = token.dep_ == "nsubj" and token.head.lemma_ in self.scene.speech and not quoted
+        speaks = token.dep_ == "nsubj" and not quoted and self._says(token.head)
         sentence = self.sentence_of[head]
         self.seen.append(Seen(start, end, head, ids, sentence, is_subject(token), quoted, speaks))
+
+    def _says(self, verb: Token) -> bool:
+        """Whether a verb is one of speech, or one that hangs from it is: 'She was upbeat, saying that …'."""
+        speech = self.scene.speech
+        return verb.lemma_ in speech or any(
+            c.dep_ in ("advcl", "conj")
+            and c.lemma_ in speech
+            and not any(k.dep_ in SUBJECTS for k in c.children)
+            for c in verb.children
+        )
 
     def back(self, at: int, sentences: int) -> Iterator[tuple[int, Seen]]:
         """The mentions before a token, the nearest first, with how many sentences lie between."""
