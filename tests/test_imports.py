@@ -14,7 +14,20 @@ import onrecord
 
 PACKAGE = Path(onrecord.__file__).parent
 # From left to right: a module imports from its own room and from those to its left.
-ROOMS = ("record", "errors", "knowledge", "sources", "text", "actors", "coding", "output", "bulk", "cli")
+ROOMS = (
+    "record",
+    "errors",
+    "knowledge",
+    "sources",
+    "text",
+    "actors",
+    "coding",
+    "output",
+    "bulk",
+    "cli_common",
+    "cli_actors",
+    "cli",
+)
 MODULES = sorted(p for p in PACKAGE.rglob("*.py") if p != PACKAGE / "__init__.py")
 
 

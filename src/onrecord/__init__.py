@@ -13,6 +13,7 @@ from onrecord.errors import DocumentError, KnowledgeError, OnrecordError, UsageE
 from onrecord.record import Document, Record
 
 if TYPE_CHECKING:
+    from onrecord.actors.own import OwnActors
     from onrecord.coding.coder import Coder
 
 # ONNX Runtime, which the tagger runs on, otherwise reports its use to its makers. onrecord stays offline.
@@ -33,16 +34,25 @@ __all__ = [
 ]
 
 
-@cache
-def load(model: str | None = None) -> Coder:
+def load(model: str | None = None, *, actors: str | os.PathLike[str] | None = None) -> Coder:
     """A coder with a spaCy model, the default one where None; loaded once, and the same object after.
 
-    Its ``code(document)`` gives a record, its ``stream(documents)`` one for each document in their order.
-    Raises UsageError where the model is not installed.
+    ``actors`` is a CSV file of a user's own actors (docs/howto/own-actors.md). The coder's ``code(document)``
+    gives a record, its ``stream(documents)`` one for each document in their order. Raises UsageError where
+    the model is not installed, KnowledgeError where the file is not as it should be.
     """
+    if actors is None:
+        return _load(model, None)
+    from onrecord.actors.own import read_own
+
+    return _load(model, read_own(actors))
+
+
+@cache
+def _load(model: str | None, own: OwnActors | None) -> Coder:
     from onrecord.coding.coder import load as load_coder
 
-    return load_coder(model)
+    return load_coder(model, own)
 
 
 def code(text: str | Document, *, published: str | None = None) -> Record:

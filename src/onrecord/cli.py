@@ -2,47 +2,24 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
 from onrecord import __version__
-from onrecord.errors import OnrecordError, UsageError
+from onrecord.cli_actors import actors as actors_group
+from onrecord.cli_common import Day, colour_option, errors_as_messages, style
 
 if TYPE_CHECKING:
-    from onrecord.output import Style
     from onrecord.output.progress import Progress
     from onrecord.record import Record
     from onrecord.sources import Failure
 
 FORMATS = ("table", "json", "jsonl")
-
-
-class _Day(click.ParamType[str]):
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        from onrecord.sources.table import parse_day
-
-        try:
-            return parse_day(value)
-        except ValueError:
-            self.fail(f"{value!r} is not a date like 2015-07-14", param, ctx)
-
-
-_colour_option = click.option(
-    "--color",
-    "colour",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    help="Colour the table; auto: on a terminal, or as FORCE_COLOR and NO_COLOR say.",
-)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -59,7 +36,7 @@ def main() -> None:
 @click.argument("inputs", nargs=-1, metavar="INPUT...", type=click.Path(exists=True, allow_dash=True))
 @click.option("--example", is_flag=True, help="Code the example reports that ship with onrecord.")
 @click.option(
-    "--published", type=_Day(), metavar="DATE", help="Day of publication where the input gives none."
+    "--published", type=Day(), metavar="DATE", help="Day of publication where the input gives none."
 )
 @click.option(
     "--meta",
@@ -78,9 +55,15 @@ def main() -> None:
 )
 @click.option("--model", metavar="NAME", help="A spaCy model that is installed.")
 @click.option(
+    "--actors",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE.csv",
+    help="Your own people, offices and organisations; 'onrecord actors init' writes a template.",
+)
+@click.option(
     "--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to code on."
 )
-@_colour_option
+@colour_option
 def code(
     inputs: tuple[str, ...],
     example: bool,
@@ -89,6 +72,7 @@ def code(
     format_name: str | None,
     output: Path | None,
     model: str | None,
+    actors: Path | None,
     jobs: int,
     colour: str,
 ) -> None:
@@ -109,16 +93,16 @@ def code(
     from onrecord.output.progress import Progress
     from onrecord.sources import Options, example_inputs, read
 
-    with _errors_as_messages():
+    with errors_as_messages():
         paths: Iterable[str | Path] = inputs
         if example:
             paths, meta = example_inputs()
         progress = Progress(sys.stderr)
         options = Options(published, meta, warn=lambda message: progress.say(f"note: {message}"))
         name = format_name or (output and format_of(output.suffix)) or _default_format(output)
-        results = code_many(read(paths, options), model=model, jobs=jobs)
+        results = code_many(read(paths, options), model=model, actors=actors, jobs=jobs)
         with _open(output) as out:
-            WRITERS[name].write(_records(results, progress), out, _style(colour, output))
+            WRITERS[name].write(_records(results, progress), out, style(colour, output))
     progress.end()
     if progress.failed:
         sys.exit(1)
@@ -127,7 +111,7 @@ def code(
 @main.command()
 @click.argument("record", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
 @click.argument("entry", metavar="ID")
-@_colour_option
+@colour_option
 def explain(record: str, entry: str, colour: str) -> None:
     """Say why an entry is in a record: its rule, its evidence, and who each actor was taken to be.
 
@@ -137,9 +121,9 @@ def explain(record: str, entry: str, colour: str) -> None:
     from onrecord.output.explain import find, render
     from onrecord.output.records import read_records, select
 
-    with _errors_as_messages():
+    with errors_as_messages():
         chosen, entry_id = select(read_records(record), entry)
-        shown = _style(colour, None).render(render(chosen, find(chosen, entry_id)))
+        shown = style(colour, None).render(render(chosen, find(chosen, entry_id)))
     sys.stdout.buffer.write(shown.encode("utf-8", "backslashreplace"))
 
 
@@ -160,17 +144,6 @@ def _default_format(output: Path | None) -> str:
     return "table" if output is None and sys.stdout.isatty() else "jsonl"
 
 
-def _style(colour: str, output: Path | None) -> Style:
-    from onrecord.output import Style
-
-    on = colour == "always"
-    if colour == "auto":
-        wanted = output is None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
-        on = not os.environ.get("NO_COLOR") and bool(os.environ.get("FORCE_COLOR") or wanted)
-    width = shutil.get_terminal_size((100, 24)).columns if output is None else 100
-    return Style(colour=on, width=max(width, 60))
-
-
 @contextmanager
 def _open(output: Path | None) -> Iterator[BinaryIO]:
     from onrecord.output.files import replacing
@@ -182,14 +155,4 @@ def _open(output: Path | None) -> Iterator[BinaryIO]:
         yield stream
 
 
-@contextmanager
-def _errors_as_messages() -> Iterator[None]:
-    """End the program with the message of an error raised on purpose: 2 for wrong usage, 1 for the rest."""
-    from onrecord.output.style import safe
-
-    try:
-        yield
-    except UsageError as e:
-        raise click.UsageError(safe(str(e))) from e
-    except OnrecordError as e:
-        raise click.ClickException(safe(str(e))) from e
+main.add_command(actors_group)

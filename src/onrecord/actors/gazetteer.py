@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Literal
 
 from onrecord.actors.names import slug, words
+from onrecord.actors.own import OwnActors
 from onrecord.knowledge import read_csv, read_toml
 from onrecord.record import ActorKind
 
@@ -82,13 +83,15 @@ class Match:
 class Gazetteer:
     """The names and nouns, found at once in a text, the longest first."""
 
-    def __init__(self) -> None:
+    def __init__(self, own: OwnActors | None = None) -> None:
         self.states: dict[str, State] = {}
         self._cased: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
         self._lower: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
         self._add_states()
         self._add_organisations()
         self._add_roles()
+        if own is not None:
+            self._add_own(own)
         for table in (self._cased, self._lower):
             for entries in table.values():
                 entries.sort(key=lambda item: -len(item[0]))
@@ -234,6 +237,37 @@ class Gazetteer:
         for name, nouns in roles["metonyms"].items():
             for word in nouns:
                 self._add(word, Entry("seat", slug(name), name, "bloc", "", "IGO", slug(name)))
+
+    def _add_own(self, own: OwnActors) -> None:
+        """A user's organisations and names of states; what else bore such a name does so no longer."""
+        for row in own.rows:
+            if row.kind == "person":
+                continue
+            actor: ActorKind = row.kind  # type: ignore[assignment]  # own.py lets no other pass
+            names = [row.name, *row.aliases]
+            if row.kind == "state":
+                names = list(row.aliases)
+                entry = Entry("state", row.country, "", "state", row.country, "", row.country)
+            else:
+                identity = slug(row.name)
+                party = row.party if row.party in self.states else slug(row.party)
+                party = party or (row.country if row.kind == "government" else identity)
+                entry = Entry(
+                    "organisation", identity, row.name, actor, row.country, row.sector, party,
+                    since=row.start, until=row.end,
+                )  # fmt: skip
+                self._forget(identity)
+            for name in names:
+                form = tuple(WORD.findall(name.replace("’", "'")))
+                for table in (self._cased, self._lower):
+                    entries = table.get(form[0].lower(), [])
+                    entries[:] = [e for e in entries if e[0] != form or e[1].party == entry.party]
+                self._add(name, entry, cased=name[:1].isupper() or name[:1].isdigit())
+
+    def _forget(self, identity: str) -> None:
+        """Take out an organisation that a user's file describes anew."""
+        for entries in self._cased.values():
+            entries[:] = [e for e in entries if e[1].id != identity]
 
     def _add_title(self, word: str, entry: Entry) -> None:
         for form in _spellings(word):

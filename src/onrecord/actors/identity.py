@@ -8,7 +8,7 @@ from onrecord.actors.gazetteer import given_names
 from onrecord.actors.hints import Hints, side_sector
 from onrecord.actors.lexicon import roles
 from onrecord.actors.names import fold, slug
-from onrecord.actors.roster import Person, Role, distance
+from onrecord.actors.roster import OWN, Person, Role, distance
 from onrecord.actors.scene import Draft, Scene
 
 
@@ -109,7 +109,7 @@ def side_of(role: Role) -> tuple[str | None, str]:
     """The country and the side of an office: an organisation's or armed group's has that as its side."""
     if role.country in _BODIES:
         return None, _BODIES[role.country] or slug(role.entity) or role.country.lower()
-    if role.sector in ("REB", "PRM", "OPP", "PTY") and role.entity:
+    if role.entity and (role.sector in ("REB", "PRM", "OPP", "PTY") or role.source == OWN):
         return role.country, slug(role.entity)
     return role.country, role.country
 

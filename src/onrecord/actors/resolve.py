@@ -11,28 +11,27 @@ from spacy.tokens import Token
 from onrecord.actors.cast import Cast, Reference
 from onrecord.actors.coreference import FIRST_PLURAL, FIRST_SINGULAR, resolve_pronoun
 from onrecord.actors.descriptions import resolve_title
+from onrecord.actors.directory import Directory, directory
 from onrecord.actors.discourse import Discourse
 from onrecord.actors.entities import choose, resolve_entities
-from onrecord.actors.gazetteer import Gazetteer
 from onrecord.actors.groups import resolve_group
 from onrecord.actors.mentions import Phrase, find_phrases
 from onrecord.actors.names import words
 from onrecord.actors.people import resolve_people
-from onrecord.actors.roster import Roster
 from onrecord.actors.scene import Found, Scene
 from onrecord.record import Mention
 from onrecord.text.parse import Parse
 
 
-def find_cast(parse: Parse, roster: Roster | None = None) -> Cast:
-    """Who is in this document, by its date.
+def find_cast(parse: Parse, known: Directory | None = None) -> Cast:
+    """Who is in this document, by its date and by what is known of actors (the package's where None).
 
     Names first, over the whole document; then titles, groups and pronouns in the order of the text, each by
     what was named before it. First-person pronouns wait for ``with_speakers``.
     """
-    gazetteer = Gazetteer.load()
-    phrases = find_phrases(parse.doc, gazetteer, parse.document.published)
-    scene = Scene(parse, gazetteer, roster or Roster.load(), phrases)
+    known = known or directory()
+    phrases = find_phrases(parse.doc, known.gazetteer, parse.document.published)
+    scene = Scene(parse, known.gazetteer, known.roster, phrases)
     resolve_entities(scene)
     resolve_people(scene)
     _read(scene)

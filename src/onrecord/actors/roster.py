@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache, lru_cache
 from typing import Literal
 
 from onrecord import knowledge
 from onrecord.actors.names import fold, skeleton
+from onrecord.actors.own import OwnActors, OwnRow, state_codes
 
 Timing = Literal["now", "assumed", "past", "future"]
 _FAR = "9999-12-31"
@@ -30,7 +32,10 @@ _COLUMNS = [
     "title",
     "entity",
 ]
+OWN = "own"  # the source of a user's rows
 _SURE = {"h": 1.0, "m": 0.9, "l": 0.75}
+# Offices that one person of a state holds at a time: a user's holder follows the one known before.
+_SINGLE = ("head-of-state", "head-of-government", "foreign-minister", "defence-minister")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,8 @@ class Role:
     """An office held by a person from ``start`` to ``end`` (ISO dates, years or months; '' where unknown).
 
     ``end`` '' means: still in office on ``as_of``. ``entity`` names the organisation, armed group or part of
-    a state where the office is not the national government's. ``confidence`` is h, m or l.
+    a state where the office is not the national government's. ``confidence`` is h, m or l;
+    ``source`` ``own`` is a user's file.
     """
 
     country: str
@@ -68,14 +74,18 @@ class Role:
 
     def weight(self, on: str | None) -> float:
         """How surely the person held the office on that day: 0 to 1."""
-        sure = _SURE.get(self.confidence, 0.75)
         match self.timing(on):
             case "now":
-                return sure
+                return self.sure
             case "assumed":
-                return sure * (0.8 if on else 0.6)
+                return self.sure * (0.8 if on else 0.6)
             case _:
                 return 0.0
+
+    @property
+    def sure(self) -> float:
+        """How sure the source is of the role: 0 to 1."""
+        return _SURE.get(self.confidence, 0.75)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -113,6 +123,37 @@ class Roster:
         """The package's roster; the same object at every call."""
         return _load()
 
+    def with_own(self, own: OwnActors) -> Roster:
+        """The roster with a user's people.
+
+        A person's rows in an office are replaced by the user's rows in it; a row without an office adds its
+        aliases; a single office that the user fills is taken to end for the one known in it before.
+        """
+        rows = [row for row in own.rows if row.kind == "person"]
+        roles = [_own_role(row) for row in rows if row.office]
+        changed: dict[int, list[Role]] = {}
+        for row in rows:
+            for i in self._of(row):
+                (role,) = changed.get(i) or [self._parsed(i)]
+                changed[i] = [replace(role, aliases=_joined(role.aliases, row.aliases))]
+        for role in roles:
+            for i in self._by_office.get((role.country, role.office), ()):
+                known = (changed.get(i) or [self._parsed(i)])[:1]
+                if changed.get(i) == [] or known[0].entity != role.entity:
+                    continue
+                if _same_person(known[0], role):
+                    changed[i] = []
+                elif _succeeds(role, known[0]):
+                    changed[i] = [replace(known[0], end=role.start)]
+        lines = [line for i, line in enumerate(self._lines) if i not in changed]
+        kept = [role for group in changed.values() for role in group]
+        return Roster([*(_line(role) for role in (*roles, *kept)), *lines])
+
+    def _of(self, row: OwnRow) -> list[int]:
+        """The lines of the person whom a user's row is about."""
+        found = self._by_key.get(skeleton(fold(row.name).split()[-1]), ())
+        return [i for i in found if _same_person(self._parsed(i), row)]
+
     def named(self, name: str) -> tuple[Role, ...]:
         """Every role of the people whose name or alias can be meant by this full name or surname."""
         words = fold(name).split()
@@ -135,13 +176,20 @@ class Roster:
         for roles in grouped.values():  # rows without a Wikidata id join those of the same name
             merged.setdefault(fold(roles[0].name) + "|" + roles[0].country, []).extend(roles)
         people = [_person(roles, on) for roles in merged.values()]
-        return tuple(sorted(people, key=lambda p: (-p.weight, -_rank(p.role), -_year(p.role), p.name)))
+        return tuple(
+            sorted(
+                people,
+                key=lambda p: (-p.weight, p.role.source != OWN, -_rank(p.role), -_year(p.role), p.name),
+            )
+        )
 
     def office(self, country: str, office: str, on: str | None = None) -> tuple[Role, ...]:
         """Who held an office of the national government of a state on a day, the surest first."""
         roles = [self._parsed(i) for i in self._by_office.get((country, office), ())]
         held = [r for r in roles if not r.entity and r.weight(on) > 0]
-        return tuple(sorted(held, key=lambda r: (-r.weight(on), _descending(r.start), r.name)))
+        return tuple(
+            sorted(held, key=lambda r: (-r.weight(on), r.source != OWN, _descending(r.start), r.name))
+        )
 
     def offices(self, country: str, office: str) -> tuple[Role, ...]:
         """Every row of an office of a state, entities' too, in the order of the file."""
@@ -160,6 +208,43 @@ def _load() -> Roster:
     lines = text.split("\n")
     first = next(i for i, line in enumerate(lines) if not line.startswith("# "))
     return Roster(line for line in lines[first + 1 :] if line)
+
+
+def _same_person(known: Role, own: Role | OwnRow) -> bool:
+    if known.wikidata and own.wikidata:
+        return known.wikidata == own.wikidata
+    same = fold(own.name) in {fold(name) for name in known.names}
+    return same and (not own.country or own.country == known.country)
+
+
+def _succeeds(own: Role, known: Role) -> bool:
+    """Whether a user's holder of a single office ends the term of the one known before."""
+    return bool(own.office in _SINGLE and not own.entity and own.start and not known.end) and (
+        known.start < own.start
+    )
+
+
+def _own_role(row: OwnRow) -> Role:
+    country = row.country or (row.party if row.party in state_codes() else "IGO")
+    entity = "" if row.party in ("", country) else row.party
+    as_of = row.as_of or _FAR
+    return Role(
+        country, row.office, row.start, row.end, as_of, "h", row.wikidata, row.sector, OWN, row.name,
+        row.aliases, row.name.split()[-1], row.title, entity,
+    )  # fmt: skip
+
+
+def _joined(first: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*first, *more)))
+
+
+def _line(role: Role) -> str:
+    """A role as a line of the roster, its keys first."""
+    keys = dict.fromkeys(skeleton(fold(n).split()[-1]) for n in (*role.names, role.family) if n)
+    cells = {"keys": " ".join(k for k in keys if k), **asdict(role), "aliases": ";".join(role.aliases)}
+    out = io.StringIO()
+    csv.writer(out, lineterminator="").writerow([cells[column] for column in _COLUMNS])
+    return out.getvalue()
 
 
 def _person(roles: list[Role], on: str | None) -> Person:

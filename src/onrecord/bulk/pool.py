@@ -7,6 +7,7 @@ through; the documents and their order alone decide what comes out, never the nu
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import threading
 from collections import deque
@@ -14,10 +15,12 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from onrecord.actors.own import OwnActors, read_own
 from onrecord.errors import DocumentError, OnrecordError, UsageError
 from onrecord.record import Document, Record
 from onrecord.sources import Failure
@@ -27,45 +30,62 @@ if TYPE_CHECKING:
 
 Item = Document | Failure
 Result = Record | Failure
+
+
+@dataclass(frozen=True, slots=True)
+class _Settings:
+    """What every process codes with."""
+
+    model: str | None
+    own: OwnActors | None
+
+
 # Batches waiting for each process: enough that none stands idle, few enough to bound memory.
 _AHEAD = 2
 
 
 def code_many(
-    documents: Iterable[Item], *, model: str | None = None, jobs: int = 1, batch: int = 4
+    documents: Iterable[Item],
+    *,
+    model: str | None = None,
+    actors: str | os.PathLike[str] | None = None,
+    jobs: int = 1,
+    batch: int = 4,
 ) -> Iterator[Result]:
     """The records of documents, in their order; a document that cannot be coded comes as a Failure.
 
-    ``jobs`` is the number of processes, 1 for this one; ``batch`` how many documents travel together.
-    Failures among the documents pass through. Raises UsageError for an unknown model or a senseless number,
-    OnrecordError where a worker process dies.
+    ``actors`` is a CSV file of a user's own actors, read once for all processes; ``jobs`` is the number of
+    processes, 1 for this one; ``batch`` how many documents travel together. Failures among the documents pass
+    through. Raises UsageError for an unknown model or a senseless number, KnowledgeError for a wrong file of
+    actors, OnrecordError where a worker process dies.
     """
     if jobs < 1 or batch < 1:
         raise UsageError(f"jobs and batch are 1 or more, not {jobs} and {batch}")
+    with_ = _Settings(model, read_own(actors) if actors is not None else None)
     items = iter(documents)
     head = list(islice(items, (jobs - 1) * batch + 1))
     workers = min(jobs, -(-len(head) // batch))
     items = chain(head, items)
     if workers <= 1:
-        return (_code_one(item, model) for item in items)
-    return _code_on(workers, items, model, batch)
+        return (_code_one(item, with_) for item in items)
+    return _code_on(workers, items, with_, batch)
 
 
-def _code_on(workers: int, items: Iterator[Item], model: str | None, batch: int) -> Iterator[Result]:
+def _code_on(workers: int, items: Iterator[Item], with_: _Settings, batch: int) -> Iterator[Result]:
     # Spawned, not forked: the same on every system, and safe where the parent has threads.
     context = multiprocessing.get_context("spawn")
     executor = ProcessPoolExecutor(max_workers=workers, mp_context=context)
     waiting: deque[tuple[list[Item], Future[list[Result]]]] = deque()
     try:
         with _interrupts_ignored():
-            _fill(executor, items, model, batch, waiting, workers)
+            _fill(executor, items, with_, batch, waiting, workers)
         while waiting:
             sent, future = waiting.popleft()
             try:
                 results = future.result()
             except BrokenProcessPool as e:
                 raise OnrecordError(_obituary(sent)) from e
-            _fill(executor, items, model, batch, waiting, workers)
+            _fill(executor, items, with_, batch, waiting, workers)
             yield from results
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
@@ -74,24 +94,24 @@ def _code_on(workers: int, items: Iterator[Item], model: str | None, batch: int)
 def _fill(
     executor: ProcessPoolExecutor,
     items: Iterator[Item],
-    model: str | None,
+    with_: _Settings,
     batch: int,
     waiting: deque[tuple[list[Item], Future[list[Result]]]],
     workers: int,
 ) -> None:
     while len(waiting) < _AHEAD * workers and (sent := list(islice(items, batch))):
-        waiting.append((sent, executor.submit(_code_batch, sent, model)))
+        waiting.append((sent, executor.submit(_code_batch, sent, with_)))
 
 
-def _code_batch(items: list[Item], model: str | None) -> list[Result]:
-    return [_code_one(item, model) for item in items]
+def _code_batch(items: list[Item], with_: _Settings) -> list[Result]:
+    return [_code_one(item, with_) for item in items]
 
 
-def _code_one(item: Item, model: str | None) -> Result:
+def _code_one(item: Item, with_: _Settings) -> Result:
     if isinstance(item, Failure):
         return item
     try:
-        return _coder(model).code(item)
+        return _coder(with_).code(item)
     except DocumentError as e:
         return Failure.of(e)
     except OnrecordError:
@@ -103,10 +123,10 @@ def _code_one(item: Item, model: str | None) -> Result:
 
 
 @cache
-def _coder(model: str | None) -> Coder:
+def _coder(with_: _Settings) -> Coder:
     from onrecord.coding.coder import load
 
-    return load(model)
+    return load(with_.model, with_.own)
 
 
 def _obituary(sent: list[Item]) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from onrecord import __version__, knowledge
+from onrecord.actors.directory import directory
+from onrecord.actors.own import OwnActors
 from onrecord.actors.resolve import find_cast, with_speakers
 from onrecord.coding.combine import attributions
 from onrecord.coding.events import code_events
@@ -24,13 +26,14 @@ from onrecord.text.parse import Parse, Parser
 class Coder:
     """A loaded model and the knowledge. Holds no state between documents."""
 
-    def __init__(self, parser: Parser, tagger: Tagger | None = None) -> None:
+    def __init__(self, parser: Parser, tagger: Tagger | None = None, own: OwnActors | None = None) -> None:
         self.parser = parser
+        self.known = directory(own)
         self.tagger = tagger
         self.info = CoderInfo(
             version=__version__,
             model=parser.name,
-            knowledge=knowledge.VERSION,
+            knowledge=knowledge.VERSION + (f"+{own.digest[:8]}" if own else ""),
             attribution=f"tagger/{tagger.name}" if tagger else "rules",
         )
 
@@ -51,7 +54,7 @@ class Coder:
 
     def _record(self, parse: Parse) -> Record:
         dates = find_dates(parse)
-        cast = find_cast(parse)
+        cast = find_cast(parse, self.known)
         publisher = find_publisher(self.parser, parse.document)
         found = attributions(parse, self.tagger, readout=publisher is not None)
         said = identify(parse, cast, found, publisher)
@@ -88,9 +91,12 @@ def _warnings(parse: Parse) -> tuple[Warning, ...]:
     return (*(() if parse.document.published else (undated,)), *passed_over)
 
 
-def load(model: str | None = None) -> Coder:
-    """A coder with a spaCy model, the default one where None. Raises UsageError where it is missing."""
-    return Coder(Parser.load(model), Tagger.load())
+def load(model: str | None = None, own: OwnActors | None = None) -> Coder:
+    """A coder with a spaCy model, the default one where None, and a user's own actors where given.
+
+    Raises UsageError where the model is missing.
+    """
+    return Coder(Parser.load(model), Tagger.load(), own)
 
 
 def from_text(text: str, published: str | None = None) -> Document:
