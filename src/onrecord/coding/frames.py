@@ -33,6 +33,8 @@ _FUNCTIONS = frozenset((
     "complement", "complement.subject", "complement.object", "complement.recipient",
 ))
 # fmt: on
+# Who stands on the other side may hang on a phrase within: 'took part in exercises with the army'.
+_LOOSE = frozenset(("with", "alongside", "between", "against"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,8 @@ class Lexicon:
         if complement is None:
             return None
         for match in self._at(complement, memo):
+            if "pair" in match.frame.requires:  # whether two do it together is not known of a clause
+                continue
             if not frame.of or (match.frame.type in frame.of and (frame.polarity or not match.negated)):
                 return match
         return None
@@ -219,7 +223,12 @@ def _by_function(function: str, head: Token, obj: Token | None, complement: Toke
             )
     elif function != "speaker":
         words = (function,)
-        for place in (head, obj, head.head if verb is None and head.dep_ == "dobj" else None):
+        places = [head, obj, head.head if verb is None and head.dep_ == "dobj" else None]
+        if function in _LOOSE and verb is not None:
+            places.extend(
+                c for prep in grammar.children(head, "prep") for c in grammar.children(prep, "pobj")
+            )
+        for place in places:
             if place is not None:
                 yield from (filler for _, filler in grammar.prepositional(place, words))
     if found is not None and found != head:

@@ -32,6 +32,7 @@ MEASURES = frozenset((
 # fmt: on
 _LENDERS = ("acomp", "attr", "oprd", "conj", "advcl", "prep", "aux", "auxpass", "ccomp", "dep", "parataxis")
 _SUBJECT_CONTROL = ("promise", "vow", "threaten", "have", "take")
+_PARTICLES = frozenset(("aside", "away", "back", "down", "off", "out", "up"))
 _OWN_CLAUSES = ("xcomp", "ccomp", "advcl", "acl", "relcl")
 _NOUN_CLAUSES = ("acl", "relcl", "ccomp", "xcomp")
 _DEPTH = 8
@@ -60,8 +61,12 @@ def conjuncts(token: Token) -> tuple[Token, ...]:
 def base_forms(token: Token) -> tuple[str, ...]:
     """The lemma, and what else it may be: the model reads 'staged' as 'stag'; participles are adjectives."""
     lemma, word = token.lemma_.lower(), token.lower_
-    if token.pos_ in ("VERB", "AUX") and word.endswith("ed"):
-        return tuple(dict.fromkeys((lemma, word[:-1], word)))
+    if token.pos_ in ("VERB", "AUX"):
+        forms = (lemma, word[:-1], word) if word.endswith("ed") else (lemma,)
+        if token.i > 1 and token.nbor(-1).text == "-":  # 'cold-shouldered', 'test-fired' are split
+            first = token.nbor(-2).lower_
+            forms = (*(f"{first}-{form}" for form in forms), *forms)
+        return tuple(dict.fromkeys(forms))
     if token.pos_ in ("ADJ", "ADV"):
         return tuple(dict.fromkeys((lemma, word)))
     return (lemma,)
@@ -169,7 +174,7 @@ def direct_object(verb: Token) -> Token | None:
     """What it is done to: the object of an active verb, the subject of a passive one."""
     if is_passive(verb):
         return surface_subject(verb)
-    own = next(reversed(list(children(verb, "dobj"))), None)
+    own = _last_object(verb)
     if own is not None:
         return verb.head if own.lower_ in RELATIVE and verb.dep_ == "relcl" else own
     for clause in children(verb, "ccomp", "xcomp"):
@@ -181,8 +186,23 @@ def direct_object(verb: Token) -> Token | None:
         return verb.head
     if verb.dep_ == "conj" and is_verbal(verb.head):
         later = [c for c in children(verb.head, "dobj") if c.i > verb.i]
-        return later[0] if later else None
-    return None
+        if later:
+            return later[0]
+    if child(verb, "dative") is not None:  # 'gave the rebels two weeks'
+        return next((c for c in children(verb, "npadvmod") if child(c, "nummod") is not None), None)
+    # The model reads 'voted down the motion' as 'voted (down the motion)'.
+    particle = next((c for c in children(verb, "prep") if c.lower_ in _PARTICLES), None)
+    return child(particle, "pobj") if particle is not None else None
+
+
+def _last_object(verb: Token) -> Token | None:
+    """The last noun that is an object; what follows a comma is an apposition, not an object."""
+    found: Token | None = None
+    for one in children(verb, "dobj"):
+        if found is not None and any(t.text in (",", ";", "--") for t in verb.doc[found.i : one.i]):
+            break
+        found = one
+    return found
 
 
 def prepositional(token: Token, words: tuple[str, ...]) -> Iterator[tuple[Token, Token]]:
@@ -197,6 +217,11 @@ def prepositional(token: Token, words: tuple[str, ...]) -> Iterator[tuple[Token,
             yield prep, filler
         else:
             yield from _inner(prep, words)
+    if "as" in words:  # the model may make a clause of 'as baseless'
+        for clause in children(token, "advcl"):
+            mark = next((c for c in clause.children if c.lower_ == "as"), None)
+            if mark is not None and clause.pos_ == "ADJ":
+                yield mark, clause
 
 
 def _inner(prep: Token, words: tuple[str, ...]) -> Iterator[tuple[Token, Token]]:
@@ -258,13 +283,20 @@ def called(verb: Token) -> Iterator[Token]:
 def through_measure(noun: Token) -> Token:
     """The noun that is meant: 'aid' for 'tons of aid', 'five million dollars in aid'."""
     for _ in range(3):
-        if noun.lemma_.lower() not in MEASURES and noun.lower_ not in MEASURES and noun.ent_type_ != "MONEY":
+        if not _measures(noun):
             return noun
         inner = next((f for _, f in prepositional(noun, ("of", "in", "worth"))), None)
         if inner is None:
             return noun
         noun = inner
     return noun
+
+
+def _measures(noun: Token) -> bool:
+    """Whether a word only portions what its of-phrase names: 'tons of', 'the first of', 'two of'."""
+    if noun.lemma_.lower() in MEASURES or noun.lower_ in MEASURES:
+        return True
+    return noun.ent_type_ in ("MONEY", "ORDINAL", "CARDINAL") or noun.tag_ in ("CD", "DT")
 
 
 def auxiliaries(verb: Token) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ POS: Mapping[str, tuple[str, ...]] = {
     "ADJ": ("adjective",),
     "ADV": ("adjective",),
 }
-_PARTICLES = ("prt", "prep", "advmod", "acomp", "oprd", "amod", "aux")
+_PARTICLES = ("prt", "prep", "advmod", "acomp", "oprd", "amod", "aux", "ccomp", "xcomp", "advcl")
 _PART = re.compile(
     r"=\[(?P<predicate>[^\]]+)\]|\[(?P<object>[^\]]+)\]|<(?P<subject>[^>]+)>|\{(?P<kind>to|that|ing|should)(?::(?P<verbs>[^}]+))?\}"
     r"|\?(?P<flag>passive|active|bare|there)|(?P<word>[a-z'|-]+)(?:\[(?P<inside>[^\]]+)\])?$"
@@ -144,11 +144,14 @@ class Pattern:
             words.append(called)
             obj = obj if obj != called else grammar.child(called, "nsubj")
         complement: Token | None = None
+        places: list[Token] = []  # 'took part in exercises alongside'
         for prep_words, slot in self.preps:
-            hit = self._preposition(token, obj, prep_words, slot)
+            hit = self._preposition((token, obj, *places), prep_words, slot)
             if hit is None:
                 return None
             words.append(hit[0])
+            if hit[1] is not None:
+                places.append(hit[1])
             if hit[1] is not None and hit[1].dep_ == "pcomp":
                 complement = hit[1]
         if self.clause is not None and complement is None:
@@ -171,9 +174,9 @@ class Pattern:
 
     @staticmethod
     def _preposition(
-        token: Token, obj: Token | None, words: tuple[str, ...], slot: Slot | None
+        places: tuple[Token | None, ...], words: tuple[str, ...], slot: Slot | None
     ) -> tuple[Token, Token | None] | None:
-        for place in (token, obj):
+        for place in places:
             if place is None:
                 continue
             for prep, filler in grammar.prepositional(place, words):
@@ -181,16 +184,12 @@ class Pattern:
                     return prep, filler
             if slot is None:
                 for c in place.children:
-                    if c.lower_ in words and c.dep_ in (
-                        "prt",
-                        "prep",
-                        "advmod",
-                        "acomp",
-                        "oprd",
-                        "amod",
-                        "aux",
-                    ):
+                    if c.lower_ in words and c.dep_ in _PARTICLES:
                         return c, None
+                    # 'brought them together in': the model hangs the adverb on the preposition.
+                    inner = grammar.child(c, "advmod") if c.dep_ == "prep" else None
+                    if inner is not None and inner.i < c.i and inner.lower_ in words:
+                        return inner, None
         return None
 
 
