@@ -22,6 +22,7 @@ class Cues:
     readout: frozenset[str]
     nouns: frozenset[str]
     sources: frozenset[str]
+    standards: frozenset[str]
     phrases: tuple[str, ...]
     channel_of: dict[str, str]
 
@@ -46,6 +47,7 @@ def cues() -> Cues:
         **verbs,
         nouns=frozenset(table["nouns"]["clause"]),
         sources=frozenset(table["nouns"]["source"]),
+        standards=frozenset(table["nouns"]["standard"]),
         phrases=tuple(table["prepositions"]["phrases"]),
         channel_of={noun: channel for channel, nouns in table["channels"].items() for noun in nouns},
     )

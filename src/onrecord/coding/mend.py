@@ -18,6 +18,7 @@ _DASH = re.compile(r"\s(?:--?|–|—)\s|—")
 def mended(parse: Parse, a: Attribution) -> Attribution:
     """The attribution with its speaker whole and named, and its words without speaker, herald or aside."""
     a = _whole_speaker(parse, _named_speaker(parse, a))
+    a = _before_next_verb(parse, a)
     content = tuple(c for c in (_without_herald(parse, _within_aside(parse, a, c)) for c in a.content) if c)
     return replace(a, content=content) if content else a
 
@@ -72,6 +73,22 @@ def _whole_speaker(parse: Parse, a: Attribution) -> Attribution:
     if not cut or not stretches or first.dep_ not in ("nsubj", "nsubjpass"):
         return a
     return replace(a, speaker=(begin, a.speaker[1]), content=tuple(stretches))
+
+
+def _before_next_verb(parse: Parse, a: Attribution) -> Attribution:
+    """'said he was ill and appealed for calm': what the source does next is no part of its words."""
+    verb = _verb(parse, a)
+    if verb is None or verb.tag_ != "VBD":
+        return a
+    after = next((c for c in verb.conjuncts if c.i > verb.i and c.tag_ == "VBD" and c.pos_ == "VERB"), None)
+    if after is None or any(c.dep_ in ("nsubj", "nsubjpass") for c in after.children):
+        return a
+    joint = next((c for c in after.head.children if c.dep_ == "cc" and c.i < after.i), None)
+    start, end = a.content[-1]
+    if joint is None or not start < joint.idx < after.idx < end or parse.quote_at(joint.idx) is not None:
+        return a
+    shorter = trim(parse.text, start, joint.idx)
+    return replace(a, content=(*a.content[:-1], shorter)) if shorter else a
 
 
 def _within_aside(parse: Parse, a: Attribution, content: Offsets) -> Offsets | None:

@@ -15,6 +15,7 @@ from onrecord.text.quotation import Quote
 
 _SENTENCE_END = re.compile(r"[.!?][”\"’')]*\s")
 _WORD = re.compile(r"\w+")
+_SMALL = frozenset(("a", "an", "and", "at", "for", "from", "in", "of", "on", "or", "s", "the", "to", "with"))
 _DASH = re.compile(r"\s*([―—–-]{1,2})\s*(?=[A-Z])")
 MAX_GAP = 140  # code points between a cue and the words it introduces
 SCARE_QUOTE = 4  # words; a shorter stretch that is no sentence is a term, a title, a nickname
@@ -34,6 +35,8 @@ def is_speech(text: str, quote: Quote) -> bool:
     words = len(_WORD.findall(inner))
     if words == 0:
         return False
+    if _is_title(inner):
+        return False
     before = text[max(0, quote.start - 2) : quote.start].rstrip()
     introduced = before.endswith((":", ","))
     if inner[-1:] in ",.?!…—-" and inner[:1].isupper() and words > 1:
@@ -41,6 +44,18 @@ def is_speech(text: str, quote: Quote) -> bool:
     if introduced and words >= 2:
         return True
     return words > SCARE_QUOTE and (inner[-1:] in ",.?!…" or words > 12)
+
+
+def _is_title(inner: str) -> bool:
+    """Whether the words are capitalised like those of a title: 'Meet the Mayor,'."""
+    words = _WORD.findall(inner)
+    return (
+        len(words) > 1
+        and inner[-1] not in ".!?"
+        and words[0][0].isupper()
+        and words[-1][0].isupper()
+        and all(w[0].isupper() or w[0].isdigit() or w in _SMALL for w in words)
+    )
 
 
 def attribute_quotations(parse: Parse, lexicon: Cues) -> list[Attribution]:

@@ -9,6 +9,8 @@ from spacy.tokens import Span, Token
 
 from onrecord.coding.attribution import Attribution
 from onrecord.coding.cues import cues
+from onrecord.coding.quoted import is_speech
+from onrecord.coding.spans import name_at
 from onrecord.text.parse import Parse
 
 _UNWILLING = re.compile(
@@ -20,15 +22,25 @@ _UNWILLING = re.compile(
 _UNSAID = re.compile(
     r"\b(?:did|do|does|would|will|could|has|have|had|was|were)(?: not|n['’]t) (?:\w+ly )?"
     r"(?:say|said|specify|specified|comment|commented|elaborate|elaborated|disclose|reveal|respond|mention)\b|"
+    r"\b(?:did|does|do|would|could)(?: not|n['’]t) (?:give|offer|provide) (?:any |further |more )?"
+    r"(?:comment|details?|reasons?)\b|"
+    r"\b(?:gave|made|offered|provided) no (?:comment|details?|mention|reasons?)\b|"
     r"\bremain(?:ed|s)? silent\b|\bsaid nothing\b|\bno (?:immediate )?comment\b",
     re.IGNORECASE,
 )
-UNSURE = 0.6
+# Below which confidence of the tagger a thing is no statement: of nobody named; a term in quotation marks.
+UNNAMED = 0.7
+TERM = 0.8
 
 
 def says_something(parse: Parse, a: Attribution, others: Sequence[Attribution]) -> bool:
     """Whether an attribution gives its speaker words."""
-    return not (_is_silence(parse, a) or _is_put_to_speaker(parse, a, others) or _is_term(parse, a))
+    return not (
+        _is_silence(parse, a)
+        or _is_put_to_speaker(parse, a, others)
+        or _is_term(parse, a)
+        or _is_measure(parse, a)
+    )
 
 
 def _is_silence(parse: Parse, a: Attribution) -> bool:
@@ -62,21 +74,44 @@ def _asking(parse: Parse, a: Attribution) -> Token | None:
 
 
 def _is_term(parse: Parse, a: Attribution) -> bool:
-    """A cue that is no word of saying, with nobody for a source and no clause for content."""
-    if a.speaker is not None or a.cue is None or (a.kind == "indirect" and a.confidence >= UNSURE):
+    """A cue that is no word of saying, with a thing: a term in quotation marks, nobody's attitude to it."""
+    if a.cue is None or (a.kind == "direct" and _holds_speech(parse, a)):
         return False
     cue = parse.doc.char_span(*a.cue, alignment_mode="expand")
     lexicon = cues()
-    if cue is None or any(lexicon.takes_quotation(t.lemma_.lower()) for t in cue):
+    if cue is None or any(
+        lexicon.takes_quotation(t.lemma_.lower()) or t.lemma_ in lexicon.naming for t in cue
+    ):
+        return False
+    if a.confidence >= (UNNAMED if a.speaker is None else TERM) and not (
+        a.kind == "mixed" and a.speaker is None
+    ):
+        return False
+    if a.speaker is not None and a.kind == "indirect":
         return False
     spans = [parse.doc.char_span(*c, alignment_mode="expand") for c in a.content]
     return all(s is None or _is_nominal(parse, s) for s in spans)
 
 
+def _holds_speech(parse: Parse, a: Attribution) -> bool:
+    quotes = [parse.quote_at(start) for start, _ in a.content]
+    return a.speaker is not None or any(q is not None and is_speech(parse.text, q) for q in quotes)
+
+
+def _is_measure(parse: Parse, a: Attribution) -> bool:
+    """'according to the schedule': not a source but a standard."""
+    if a.cue is None or not parse.text[slice(*a.cue)].lower().startswith("according"):
+        return False
+    after = parse.text.find(" to ", a.cue[0])
+    name = name_at(parse, after + 4) if after >= 0 else None
+    span = parse.doc.char_span(*name, alignment_mode="expand") if name else None
+    return span is not None and span.root.lemma_.lower() in cues().standards
+
+
 def _is_nominal(parse: Parse, span: Span) -> bool:
-    """Whether a stretch has no verb, but for what it holds in quotation marks as a part."""
-    quote = parse.quote_at(span.start_char)
+    """Whether a stretch is a thing: without a verb, but for those in quotation marks within it."""
+    whole = parse.quote_at(span.start_char)
     return not any(
-        t.pos_ in ("VERB", "AUX") and t.dep_ != "amod" and parse.quote_at(t.idx) in (None, quote)
+        t.pos_ in ("VERB", "AUX") and t.dep_ != "amod" and parse.quote_at(t.idx) in (None, whole)
         for t in span
-    ) and not (quote is not None and any(t.pos_ in ("VERB", "AUX") for t in span))
+    )

@@ -14,7 +14,7 @@ from onrecord.record import Actor, Date, Statement
 from onrecord.text.dates import DateMention, date_for
 from onrecord.text.parse import Parse
 
-EVEN = 0.5
+SURE = 0.65  # of the tagger; what is less sure of a thing is more often an attitude to it than words
 
 
 def identify(
@@ -61,7 +61,7 @@ def _says_nothing(parse: Parse, attribution: Attribution) -> bool:
     if len(tokens) == 1 and tokens[0].pos_ in ("PRON", "DET"):
         return True
     nominal = attribution.kind == "indirect" and not any(t.pos_ in ("VERB", "AUX") for t in tokens)
-    return nominal and attribution.confidence < EVEN
+    return nominal and attribution.confidence < SURE
 
 
 def quoted_speakers(parse: Parse, said: Sequence[Said]) -> list[tuple[Offsets, str]]:
