@@ -236,6 +236,15 @@ def write_officeholders(table: list[dict[str, str]]) -> None:
         }
         key = (row["name"], row["country"], row["office"], row["start"], row["title"], row["entity"])
         merged.setdefault(key, row)
+    for name, aliases, country, office, title, start, end in CHOICES["more_officeholders"]:
+        keys = dict.fromkeys(skeleton(fold(n).split()[-1]) for n in (name, *split(aliases)))
+        row = dict.fromkeys(next(iter(merged.values())), "") | {
+            "keys": " ".join(keys), "country": country, "office": office, "start": start, "end": end,
+            "as_of": DATE, "confidence": "h", "sector": "GOV", "source": "g", "name": name,
+            "aliases": unique(split(aliases)), "family": name.split()[-1], "title": title,
+        }  # fmt: skip
+        if not any(known["name"] == name and known["office"] == office for known in merged.values()):
+            merged[(name, country, office, start, title, "")] = row
     write(
         "officeholders.csv",
         "who held which office of a state, an organisation or an armed group, from when to when; "

@@ -100,7 +100,8 @@ class Actor(_Struct, frozen=True):
     """Somebody or something that acts or speaks in the document.
 
     ``country`` is ISO 3166-1 alpha-3 on the day of the document; ``sector`` a PLOVER sector code; ``role``
-    the office held on that day; ``party`` the side it speaks for (an ISO code or an actor's id).
+    the office held on that day; ``party`` the side it speaks for (an ISO code or an actor's id);
+    ``confidence`` how surely its surest mention means this actor, in this role.
     """
 
     id: str
@@ -111,6 +112,7 @@ class Actor(_Struct, frozen=True):
     role: str | None = None
     party: str | None = None
     wikidata: str | None = None
+    confidence: float = 1.0
     mentions: tuple[Mention, ...] = ()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -84,7 +86,50 @@ def test_without_a_day_no_office_is_filled_from_the_roster(parser: Parser) -> No
 
 def test_a_role_known_only_to_a_day_is_warned_of(parser: Parser) -> None:
     text = "JD Vance spoke."
-    late = find_cast(parser.parse(Document(id="x", text=text, published="2028-01-01")))
-    assert [w.code for w in late.warnings] == ["role-assumed"]
+    late = find_cast(parser.parse(Document(id="x", text=text, published="2038-01-01")))
+    (warning,) = late.warnings
+    assert warning.code == "role-last-known"
+    assert re.search(
+        r"JD Vance: known as Vice President \(USA\) up to 202\d\S* .* on 2038-01-01", warning.message
+    )
     soon = find_cast(parser.parse(Document(id="x", text=text, published="2025-01-25")))
     assert soon.warnings == ()
+    assert late.actors[0].confidence < soon.actors[0].confidence
+    assert late.references[0].confidence < soon.references[0].confidence
+
+
+@pytest.mark.parametrize(
+    ("on", "text", "meant", "also"),
+    [
+        ("2000-06-14", "Kim spoke. South Korea and North Korea agreed.", "kim-dae-jung", "Kim Jong-il"),
+        ("2000-06-14", "Kim spoke. North Korea agreed.", "kim-jong-il", ""),
+        ("2018-06-14", "Kim spoke. South Korea and North Korea agreed.", "kim-jong-un", ""),
+        ("1991-06-14", "U.S. President George Bush spoke.", "george-h-w-bush", ""),
+        ("2004-06-14", "U.S. President George Bush spoke.", "george-w-bush", ""),
+        ("2004-06-14", "Former U.S. President Bush spoke.", "george-h-w-bush", ""),
+        ("2010-06-14", "Former U.S. President George Bush spoke.", "george-w-bush", "George H. W. Bush"),
+        ("2010-06-14", "Jane Miller met John Miller. Miller spoke.", "john-miller", "Jane Miller"),
+        ("2017-06-14", "Donald Trump met Melania Trump. Trump spoke.", "donald-trump", ""),
+    ],
+)
+def test_a_name_is_resolved_by_text_and_day_else_marked(
+    parser: Parser, on: str, text: str, meant: str, also: str
+) -> None:
+    cast = find_cast(parser.parse(Document(id="x", text=text, published=on)))
+    reference = cast.at_offset(text.index(" spoke") - 1)
+    assert reference is not None
+    assert reference.actors == (meant,)
+    marked = [w for w in cast.warnings if w.code == "ambiguous-name"]
+    assert len(marked) == bool(also)
+    assert all(also in w.message and w.span is not None for w in marked)
+    assert (reference.confidence < 0.6) == bool(also)
+
+
+def test_a_former_president_is_not_the_president_of_that_name(parser: Parser) -> None:
+    text = "U.S. President Bush praised the deal. Former President Bush welcomed it. Bush left."
+    cast = find_cast(parser.parse(Document(id="x", text=text, published="2004-06-14")))
+    assert [r.actors for r in cast.references if r.by == "name"] == [
+        ("george-w-bush",),
+        ("george-h-w-bush",),
+        ("george-w-bush",),
+    ]

@@ -7,7 +7,7 @@ from typing import Any
 from onrecord.actors.discourse import Discourse
 from onrecord.actors.groups import resolve_pair, resolve_rebels
 from onrecord.actors.hints import Hints, after_country, side_sector, title_hints
-from onrecord.actors.identity import side_of
+from onrecord.actors.identity import ASSUMED, side_of
 from onrecord.actors.lexicon import INDEFINITE, STATE_SECTORS, led_by_head_of_state, rules_for
 from onrecord.actors.mentions import Item, Phrase
 from onrecord.actors.names import slug, words
@@ -197,6 +197,7 @@ def _enrol(scene: Scene, role: Role) -> str:
             role.title.split(" / ")[0].lower(),
             party,
             role.wikidata or None,
+            sure=ASSUMED if scene.assumes(role) else 1.0,
             offices=(role.office,),
             nouns=dict.fromkeys(role.title.lower().split(" / ")),
         )

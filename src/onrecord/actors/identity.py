@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from onrecord.actors.gazetteer import given_names
 from onrecord.actors.hints import Hints, side_sector
@@ -10,6 +11,12 @@ from onrecord.actors.lexicon import roles
 from onrecord.actors.names import fold, slug
 from onrecord.actors.roster import OWN, Person, Role, distance
 from onrecord.actors.scene import Draft, Scene
+from onrecord.record import Warning
+
+# How far a role that is only assumed, and a name that can be another's, lower the confidence.
+ASSUMED = 0.8
+AMBIGUOUS = 0.6
+_MOST = 5  # rivals that a warning names
 
 
 @dataclass(slots=True)
@@ -21,6 +28,8 @@ class Known:
     phrases: list[int] = field(default_factory=list)
     hints: Hints = field(default_factory=Hints)
     id: str = ""
+    rivals: tuple[Person, ...] = ()  # others whom the name can mean as well
+    doubtful: dict[int, None] = field(default_factory=dict)  # phrases that can mean another of the document
 
 
 def from_roster(scene: Scene, known: Known) -> Person | None:
@@ -31,26 +40,85 @@ def from_roster(scene: Scene, known: Known) -> Person | None:
         people = tuple(p for p in people if any(r.country in countries for r in p.roles)) or (
             people if len(known.words) > 1 and not known.hints.party else ()
         )
+    if known.hints.past:
+        people = former(scene, people, known.hints.titles) or people
     if len(known.words) > 1:
-        return people[0] if people else None
+        return likeliest(scene, known, people)
     fitting = tuple(p for p in people if fits(p, known.hints.titles))
     if not offices_of(known.hints.titles):  # without an office only the very spelling will do
         fitting = tuple(
             p for p in fitting if any(known.words[0] in fold_words(n) for r in p.roles for n in r.names)
         )
-    if fitting and fitting[0].weight > 0:
-        return fitting[0]
+    if any(p.weight > 0 for p in fitting):
+        return likeliest(scene, known, fitting)
     if known.hints.titles and offices_of(known.hints.titles):  # 'President Reagan' in a later text
-        return min(fitting, key=lambda p: (distance(p.role, scene.on), p.name), default=None)
+        near = sorted(fitting, key=lambda p: (distance(p.role, scene.on), p.name))
+        known.rivals = tuple(near[1:]) if known.hints.past else ()
+        return near[0] if near else None
     return None
+
+
+def likeliest(scene: Scene, known: Known, people: tuple[Person, ...]) -> Person | None:
+    """The person whom day and text point to, the others who are no less likely kept as rivals."""
+    if not people:
+        return None
+    best = max(people, key=lambda p: (_standing(scene, p), scene.countries[p.role.country], -people.index(p)))
+    whole = len(known.words) == 1 or known.words in _spelt(best)
+    known.rivals = tuple(
+        p
+        for p in people
+        if p is not best
+        and _standing(scene, p) == _standing(scene, best)
+        and (len(known.words) == 1 or not whole or known.words in _spelt(p))
+    )
+    return best
+
+
+def _spelt(person: Person) -> list[list[str]]:
+    return [fold_words(n) for r in person.roles for n in r.names]
+
+
+def warn_of_rivals(scene: Scene, name: str, k: int, meant: str, others: Sequence[str]) -> None:
+    """Say that a name can mean others too, and for whom it is taken at its first place."""
+    item = scene.phrases[k].name
+    assert item is not None
+    first, last = scene.doc[item.start], scene.doc[item.end - 1]
+    scene.warn(
+        Warning(
+            code="ambiguous-name",
+            message=f"{name!r} can mean {'; '.join((meant, *others))}; taken for the first",
+            span=scene.parse.span(first.idx, last.idx + len(last)),
+        )
+    )
+
+
+def _told(person: Person) -> str:
+    role = person.role
+    return f"{person.name} ({role.title}, {role.entity or role.country}, {role.start or '?'}–{role.end})"
+
+
+def _standing(scene: Scene, person: Person) -> tuple[bool, bool, bool]:
+    """In office on the day; leading a state or its diplomacy; of a state that the text names."""
+    named = any(r.country in scene.countries for r in person.roles)
+    return person.weight > 0, leading(person), named and person.weight > 0
+
+
+def former(scene: Scene, people: tuple[Person, ...], titles: dict[str, None]) -> tuple[Person, ...]:
+    """Those who have held the office that the titles name, and hold it no more: 'former President Bush'."""
+
+    def left(person: Person) -> bool:
+        then = tuple(r for r in person.roles if r.timing(scene.on) == "past")
+        now = tuple(r for r in person.roles if r.weight(scene.on) > 0)
+        return fits(replace(person, roles=then), titles) and not fits(replace(person, roles=now), titles)
+
+    return tuple(p for p in people if scene.on is not None and left(p))
 
 
 def _trusted(scene: Scene, known: Known, person: Person) -> bool:
     """Whether a roster's person is meant: a minor one, shortened, only in a text on that country."""
     if (person.role.office != "other" and person.weight > 0) or len(known.words) == 1:
         return True
-    names = [fold_words(n) for r in person.roles for n in r.names]
-    return known.words in names or person.role.country in {*known.hints.countries, *scene.countries}
+    return known.words in _spelt(person) or person.role.country in {*known.hints.countries, *scene.countries}
 
 
 def fits(person: Person, titles: dict[str, None]) -> bool:
@@ -84,6 +152,9 @@ def draft_roster(scene: Scene, known: Known, person: Person) -> None:
     held = person.weight > 0 and scene.on is not None  # without a day nobody is known to hold an office
     country, party = side_of(role)
     scene.warn_of(role)
+    if known.rivals:
+        others = [_told(p) for p in known.rivals[:_MOST]]
+        warn_of_rivals(scene, known.name, known.phrases[0], _told(person), others)
     if not held and known.hints.party:
         party = known.hints.party
     scene.add(
@@ -96,6 +167,7 @@ def draft_roster(scene: Scene, known: Known, person: Person) -> None:
             role.title.split(" / ")[0].lower() if held else None,
             party,
             person.wikidata or None,
+            sure=(ASSUMED if scene.assumes(role) else 1.0) * (AMBIGUOUS if known.rivals else 1.0),
             offices=tuple(dict.fromkeys(r.office for r in person.roles if r.weight(scene.on) > 0)),
         )
     )

@@ -6,6 +6,7 @@ from onrecord.actors.entities import choose
 from onrecord.actors.gazetteer import given_names
 from onrecord.actors.hints import Hints, after_country, title_hints
 from onrecord.actors.identity import (
+    AMBIGUOUS,
     Known,
     draft_roster,
     draft_unknown,
@@ -13,6 +14,7 @@ from onrecord.actors.identity import (
     from_roster,
     gender_of,
     leading,
+    warn_of_rivals,
 )
 from onrecord.actors.lexicon import STATE_SECTORS, organ_words, speech_verbs
 from onrecord.actors.mentions import PARTICLES, Item, Phrase
@@ -217,16 +219,20 @@ def _single(scene: Scene, people: list[Known], k: int) -> None:
         matches = [p for p in people if word in p.words]
     if not matches:
         matches = [p for p in people if skeleton(word) == skeleton(p.words[-1])]
-    if matches and word not in [w for p in matches for w in p.words[-1:]] and phrase.form == "named":
+    if matches and phrase.form == "named":
         titled = Known([word], name, [k])
         _hints(scene, k, titled.hints)
-        if from_roster(scene, titled) is not None:
-            matches = []  # 'President Obama' is not the 'Obama Smith' named before
+        if word not in [w for p in matches for w in p.words[-1:]]:
+            if from_roster(scene, titled) is not None:
+                matches = []  # 'President Obama' is not the 'Obama Smith' named before
+        elif titled.hints.past and (other := from_roster(scene, titled)) is not None:
+            same = scene.person_id(other) in {p.id for p in matches}
+            matches = matches if same else []  # nor is 'former President Bush' the president of that name
     if matches:
         hints = Hints()
         title_hints(scene, phrase, hints)
         fit = [p for p in matches if not hints.gender or not gender_of(p) or gender_of(p) == hints.gender]
-        best = _nearest(fit or matches, k)
+        best = _meant(scene, fit or matches, hints, name, k)
         best.phrases.append(k)
         _merge(best.hints, hints)
         return
@@ -265,6 +271,24 @@ def _surname_means(scene: Scene, phrase: Phrase, word: str, person: Person) -> b
 def _with_article(words: list[str], word: str) -> str:
     """The last two words as one where a mention writes 'al Assad' as 'Assad'."""
     return words[-1] if words[-1].endswith(word) and words[-1][: -len(word)] in ("al", "el") else ""
+
+
+def _meant(scene: Scene, matches: list[Known], hints: Hints, name: str, k: int) -> Known:
+    """The person of the document whom a surname means, where several bear it.
+
+    By the title or state beside it, else the one who holds an office, else the one named last, with doubt.
+    """
+    fitting = [p for p in matches if set(hints.countries) & set(p.hints.countries)] if hints.countries else []
+    fitting = [p for p in fitting or matches if set(hints.titles) & set(p.hints.titles)] or fitting or matches
+    if len(fitting) > 1:
+        leaders = [p for p in fitting if "head-of-state" in scene.drafts[p.id].offices]
+        fitting = leaders or [p for p in fitting if scene.drafts[p.id].offices] or fitting
+    best = _nearest(fitting, k)
+    others = [p for p in fitting if p.id != best.id]
+    if others:
+        best.doubtful[k] = None
+        warn_of_rivals(scene, name, k, best.name, [p.name for p in others])
+    return best
 
 
 def _nearest(matches: list[Known], k: int) -> Known:
@@ -307,7 +331,9 @@ def _write(scene: Scene, known: Known) -> None:
         draft.sector = draft.sector or hints.sector or None
     for k in sorted(set(known.phrases)):
         phrase = scene.phrases[k]
-        scene.refer(k, (known.id,), "name", 0.95 if len(phrase.items) > 1 else 0.9, "name/person")
+        confidence = 0.95 if len(phrase.items) > 1 else 0.9
+        confidence *= AMBIGUOUS if k in known.doubtful else 1.0
+        scene.refer(k, (known.id,), "name", confidence, "name/person")
         _aside(scene, k, known.id)
 
 

@@ -18,7 +18,8 @@ from onrecord.text.parse import Parse
 
 @dataclass(slots=True)
 class Draft:
-    """An actor in the making. ``nouns`` are the title words that the text has used for it."""
+    """An actor in the making. ``nouns`` are the title words that the text has used for it; ``sure``, 0 to 1,
+    tells how sure it is that the names mean this actor in this role."""
 
     id: str
     name: str
@@ -29,6 +30,7 @@ class Draft:
     party: str | None = None
     wikidata: str | None = None
     gender: str = ""
+    sure: float = 1.0
     plural: bool = False
     offices: tuple[str, ...] = ()
     nouns: dict[str, None] = field(default_factory=dict)
@@ -107,12 +109,23 @@ class Scene:
 
     def warn_of(self, role: Role) -> None:
         """Say once that an office is assumed to be held still on the day of the document."""
-        if self.on is None or role.timing(self.on) != "assumed":
+        if not self.assumes(role):
             return
-        message = f"{role.name}: {role.title} is known up to {role.as_of}, assumed on {self.on}"
-        warning = Warning(code="role-assumed", message=message)
+        of = role.entity or role.country
+        message = (
+            f"{role.name}: known as {role.title} ({of}) up to {role.as_of}, and assumed to be so still on "
+            f"{self.on}; newer knowledge goes into a file for --actors"
+        )
+        self.warn(Warning(code="role-last-known", message=message))
+
+    def warn(self, warning: Warning) -> None:
+        """Keep a warning, once."""
         if warning not in self.warnings:
             self.warnings.append(warning)
+
+    def assumes(self, role: Role) -> bool:
+        """Whether the day of the document lies after the day up to which the role is known."""
+        return self.on is not None and role.timing(self.on) == "assumed"
 
     def refer(
         self,
@@ -132,6 +145,7 @@ class Scene:
         """The finished cast: references in order without overlaps, actors in order of first mention."""
         doc = self.doc
         references: list[Reference] = []
+        sure: dict[str, float] = {}
         mentions: dict[str, list[Mention]] = {}
         end = 0
         for f in sorted([*self.found.values(), *self.pronouns], key=lambda f: (f.start, -f.end)):
@@ -139,16 +153,18 @@ class Scene:
             if start < end or not f.ids:
                 continue
             end = stop
-            references.append(Reference(start, stop, f.head, f.ids, f.by, f.confidence, f.because))
+            confidence = round(f.confidence * min(self.drafts[i].sure for i in f.ids), 3)
+            references.append(Reference(start, stop, f.head, f.ids, f.by, confidence, f.because))
             span = self.parse.span(start, stop)
             mention = Mention(start=span.start, end=span.end, text=span.text, by=f.by)
             for actor in f.ids:
                 mentions.setdefault(actor, []).append(mention)
-        actors = tuple(_actor(self.drafts[i], tuple(m)) for i, m in mentions.items())
+                sure[actor] = max(sure.get(actor, 0.0), confidence)
+        actors = tuple(_actor(self.drafts[i], tuple(m), sure[i]) for i, m in mentions.items())
         return Cast(actors, tuple(references), tuple(self.warnings))
 
 
-def _actor(draft: Draft, mentions: tuple[Mention, ...]) -> Actor:
+def _actor(draft: Draft, mentions: tuple[Mention, ...], confidence: float) -> Actor:
     return Actor(
         id=draft.id,
         name=draft.name,
@@ -158,5 +174,6 @@ def _actor(draft: Draft, mentions: tuple[Mention, ...]) -> Actor:
         role=draft.role,
         party=draft.party,
         wikidata=draft.wikidata,
+        confidence=confidence,
         mentions=mentions,
     )
