@@ -105,7 +105,10 @@ def clause_issue(parse: Parse, verb: Token, subject_too: bool = False) -> Phrase
     lemma = verb.lemma_.lower()
     if verb.pos_ not in ("VERB", "AUX"):
         return noun_issue(parse, verb)
-    if grammar.child(verb, "expl") is not None and (there := grammar.child(verb, "attr")) is not None:
+    raised = verb.dep_ == "xcomp" and grammar.child(verb.head, "expl") is not None  # 'there has to be'
+    if (raised or grammar.child(verb, "expl") is not None) and (
+        there := grammar.child(verb, "attr")
+    ) is not None:
         return noun_issue(parse, there)
     if lemma in operators.attitudes:
         return None
@@ -117,7 +120,9 @@ def clause_issue(parse: Parse, verb: Token, subject_too: bool = False) -> Phrase
     if passive is not None and lemma in _BARE_PASSIVES:
         return noun_issue(parse, passive)
     if light and obj is None and passive is None and lemma != "be":
-        return _behind_light(parse, verb)
+        behind = _behind_light(parse, verb)
+        if behind is not None or lemma not in ("resume", "continue"):
+            return behind
     parts = [(verb.i, verb.i + 1)]
     if lemma == "be" or passive is not None or subject_too:
         subject = passive or grammar.child(verb, "nsubj") or grammar.surface_subject(verb)

@@ -25,8 +25,11 @@ def polarity(verb: Token) -> Polarity:
             return "denied"
         if c.lower_ in ("hardly", "scarcely", "nowhere"):
             return "denied"
-        if c.dep_ in ("nsubj", "nsubjpass") and c.lower_ in ("none", "nobody", "neither"):
-            return "denied"
+        if c.dep_ in ("nsubj", "nsubjpass"):
+            if c.lower_ in ("none", "nobody", "neither"):
+                return "denied"
+            if any(grammar.child(n, "neg") is not None for n in grammar.children(c, "nummod", "det", "amod")):
+                return "denied"  # 'not one inch', 'not a single soldier'
     if grammar.is_negated(verb):
         return "denied"
     if verb.dep_ in ("ccomp", "xcomp") and _raises(verb.head):
@@ -64,7 +67,8 @@ def is_unreal(token: Token, operators: Operators) -> bool:
         if any(_is_unreal_mark(c, one) for c in one.children):
             return True
         if dep in ("xcomp", "ccomp", "pcomp", "advcl", "oprd") and head.lemma_.lower() in operators.opaque:
-            return True
+            return not any(c.lower_ in ("clear", "plain") for c in head.children)  # 'made clear that'
+
         if dep == "pcomp" and head.head.lemma_.lower() in operators.accusing:
             return True
         if dep in ("acl", "relcl", "ccomp") and head.pos_ in ("NOUN", "PROPN"):

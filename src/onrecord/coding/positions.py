@@ -35,6 +35,7 @@ _ISSUING = frozenset(
 _PUT_FORWARD = frozenset(
     ("propose", "draft", "offer", "table", "suggest", "submit", "present", "unveil", "broker")
 )
+_MODALS = frozenset(("can", "ca", "cannot", "will", "wo", "would", "shall"))
 _NOBODY = frozenset(("nobody", "none", "one", "nothing", "neither"))
 _NO_PARTY = frozenset(("JRN", "MED"))
 _CONFIDENCE: dict[Basis, float] = {"narrated": 0.8, "self": 0.75, "reported": 0.65}
@@ -89,7 +90,9 @@ class _Reader:
         for view in find_views(sentence, load_stances()):
             strict = view.frame.only == "strict"
             condition = find_condition(self.parse, view.heads, strict or view.stance == "opposes")
-            if condition is None and (view.hedged or strict or view.frame.only == "conditional"):
+            open_only = view.frame.only.endswith("conditional") and view.stance == view.frame.stance
+            open_only = open_only and not _is_promise(view)
+            if condition is None and (view.hedged or strict or open_only):
                 continue
             if strict and condition is not None and not _STRICT.match(self.parse.text, condition[0]):
                 continue
@@ -141,26 +144,43 @@ class _Reader:
         said = self._said_at(view.head.idx)
         speakers = self._speakers(view.head, said)
         quoted = view.frame.only.startswith("quoted")
-        if not speakers and (view.frame.spoken or quoted):
+        firm = condition is not None and _STRICT.match(self.parse.text, condition[0]) is not None
+        if not speakers and (view.frame.spoken or (quoted and not firm)):
             return None
-        nobody = any(t.lower_ in _NOBODY for t in view.parties)
+        undone = bool(speakers) and _is_undone(view)
+        nobody = undone or any(t.lower_ in _NOBODY for t in view.parties)
         threat = not view.parties and condition is not None and view.act == "threatens"
-        if view.frame.spoken or (quoted and (nobody or threat)):
+        if view.frame.spoken or undone or (quoted and (nobody or threat)):
             return _Holder(self._sides(speakers), "self", speakers[0], said)
         actors = tuple(dict.fromkeys(a for token in view.parties for a in self._actors(token, speakers)))
-        if not actors and (above := _subject_above(view)) is not None:
+        above = _subject_above(view)
+        if above is not None and (not actors or actors == self._object_actors(view.head)):
             actors, speakers, said = self._actors(above, ()), (), None
+        inherited = view.head.dep_ == "conj" and grammar.child(view.head, *grammar.SUBJECTS) is None
+        unknown = not self._sides(actors) and view.head.dep_ not in ("acl", "relcl")
+        if (unknown or inherited) and (cued := self._cued(view.head)) is not None:
+            actors, speakers, said = cued.speakers, (), None
         parties = self._sides(actors)
         if not speakers:
             people = [a for a in actors if self.cast.actor(a).kind == "person"]
-            cue = next(
-                (s for s in self.said if s.attribution.cue and s.attribution.cue[0] == view.head.idx), None
-            )
-            return _Holder(parties, "narrated", people[0] if people else None, cue)
+            cued = self._cued(view.head)
+            return _Holder(parties, "narrated", people[0] if people else None, cued)
         basis: Basis = "self" if set(self._sides(speakers)) & set(parties) else "reported"
-        if basis != "self" and "self" in view.frame.only:
+        own = "self" in view.frame.only or ("ours" in view.frame.only and view.stance == view.frame.stance)
+        if basis != "self" and own:
             return None  # 'he said that Israel could not act' tells of no stance of Israel's
         return _Holder(parties, basis, speakers[0], said)
+
+    def _cued(self, verb: Token) -> Said | None:
+        """The attribution of which a verb is the cue: it tells who urged, denounced or promised."""
+        return next((s for s in self.said if s.attribution.cue and s.attribution.cue[0] == verb.idx), None)
+
+    def _object_actors(self, verb: Token) -> tuple[str, ...]:
+        """Whom an act is addressed to by a pronoun: nobody urges 'them' to do what they themselves urge."""
+        found = grammar.child(verb, "dobj") or next(
+            (c for x in grammar.children(verb, "xcomp", "ccomp") for c in grammar.children(x, "nsubj")), None
+        )
+        return self._actors(found, ()) if found is not None and found.pos_ == "PRON" else ()
 
     def _speakers(self, token: Token, said: Said | None) -> tuple[str, ...]:
         """Whose words a token is in: the nearest verb of saying above it, else its attribution's source."""
@@ -171,7 +191,8 @@ class _Reader:
                 break
             if one.dep_ in ("ccomp", "parataxis") and head.lemma_.lower() in cues().clause:
                 subject = grammar.subject(head)
-                found = self._actors(subject, ()) if subject is not None else ()
+                each = grammar.conjuncts(subject) if subject is not None else ()
+                found = tuple(dict.fromkeys(a for one in each for a in self._actors(one, ())))
                 if found and self._sides(found):
                     return found
             if one.dep_ in ("nsubj", "dobj", "pobj") and grammar.is_verbal(head) and head.i < one.i:
@@ -198,11 +219,15 @@ class _Reader:
 
     def _actors(self, token: Token, speakers: tuple[str, ...]) -> tuple[str, ...]:
         """The actors that a token stands for; for a document or an office without a name, its owner."""
-        if token.lower_ in _WE and speakers:
+        if token.lower_ in _WE and token.pos_ != "PROPN" and token.text != "US" and speakers:
             return speakers
         reference = self.cast.at(token)
+        if token.tag_ in ("NNS", "NNPS") and len(several := self._several(token)) > 1:
+            return several
         if reference is not None and reference.actors:
             return reference.actors
+        if token.lower_ == "they" and len(speakers) > 1:
+            return speakers
         lemma = token.lemma_.lower()
         if lemma in _SIDES:
             return self._owner(token, speakers)
@@ -218,6 +243,20 @@ class _Reader:
         elif any(c.dep_ == "det" and c.lower_ in ("the", "these", "those", "this") for c in token.children):
             return self.owners.get(lemma, ())
         return found
+
+    def _several(self, noun: Token) -> tuple[str, ...]:
+        """The sides of 'the presidents of Chad and Kenya', 'Chadian and Kenyan envoys'."""
+        found: list[str] = []
+        for c in noun.children:
+            inner = grammar.child(c, "pobj") if c.dep_ == "prep" and c.lower_ in ("of", "from") else None
+            first = c if c.dep_ in ("amod", "compound", "nmod", "poss") else inner
+            if first is None or not any(first.conjuncts):
+                continue
+            for one in grammar.conjuncts(first):
+                reference = self.cast.at(one)
+                if reference is not None and one.ent_type_ in ("GPE", "NORP", "ORG"):
+                    found.extend(reference.actors)
+        return tuple(dict.fromkeys(found))
 
     def _owner(self, noun: Token, speakers: tuple[str, ...] = ()) -> tuple[str, ...]:
         """Whose a plan, demand or delegation is: 'Russia's demands', 'the U.S. team', 'proposed by Egypt'."""
@@ -251,11 +290,17 @@ class _Reader:
         """The issue that a token names, and where; None where it names none."""
         proposers = holder.parties if view.act == "proposes" else self._proposers(token)
         where = (token.idx, token.idx + len(token))
+        if "before" in view.frame.issue and token == view.head:
+            found = self._before(token)
+            return (found, where) if found else None
+        if token.pos_ == "NOUN" and token.dep_ == "ccomp":  # 'that curbs stay', read as a noun
+            token = grammar.child(token, "nsubj") or token
         if token.pos_ in ("PRON", "DET"):
-            found = self.book.antecedent(*where)
+            found = self._antecedent(token)
             return (found, where) if found else None
         verbal = token.pos_ in ("VERB", "AUX") and (
-            token in view.heads or token.dep_ in ("xcomp", "ccomp", "pcomp", "conj", "acl", "advcl", "relcl")
+            token in view.heads
+            or token.dep_ in ("xcomp", "ccomp", "pcomp", "conj", "acl", "advcl", "relcl", "csubj")
         )
         phrase: Phrase | None
         if verbal or (view.head.dep_ == "aux" and token.pos_ in ("VERB", "AUX")):
@@ -267,6 +312,31 @@ class _Reader:
         if phrase is None or len(phrase.label) < 3 or phrase.modifiers & load_stances().operators.press:
             return None
         return self.book.add(phrase, proposers), (phrase.start, phrase.end)
+
+    def _before(self, verb: Token) -> str | None:
+        """The issue of a bare 'refused', 'agreed', 'stayed away': talks named earlier in the sentence, else
+        what the text brought up last.
+        """
+        occasion = self._named(verb, load_stances().operators.occasions)
+        return occasion or self.book.antecedent(verb.idx, verb.idx + len(verb))
+
+    def _antecedent(self, pronoun: Token) -> str | None:
+        """What 'it' or 'them' stands for: talks or a text named in the sentence, else what was named last."""
+        if pronoun.lower_ in ("it", "them"):
+            kinds = load_stances().operators.occasions | load_topics().kin.keys()
+            found = self._named(pronoun, frozenset(kinds))
+            if found is not None:
+                return found
+        return self.book.antecedent(pronoun.idx, pronoun.idx + len(pronoun))
+
+    def _named(self, word: Token, nouns: frozenset[str]) -> str | None:
+        """The issue that one of these nouns names last before a word, in the word's sentence."""
+        for token in reversed(word.doc[word.sent.start : word.i]):
+            if token.pos_ == "NOUN" and token.lemma_.lower() in nouns:
+                phrase = noun_issue(self.parse, token)
+                if phrase is not None:
+                    return self.book.add(phrase)
+        return None
 
     def _tells_of_a_thing(self, verb: Token) -> bool:
         """Whether a clause has a subject that is on the table itself, and nobody: 'that the embargo stay'."""
@@ -298,6 +368,23 @@ class _Reader:
         """The event that rests on the same predicate."""
         at = self.parse.span(view.head.idx, view.head.idx + len(view.head)).start
         return next((e.id for e in self.events if e.span.start <= at < e.span.end), None)
+
+
+def _is_promise(view: View) -> bool:
+    """Whether the speakers say what they themselves will do to something: 'we will build the dam'."""
+    ours = any(t.lower_ in ("we", "i") for t in view.parties)
+    will = view.head.lower_ in ("will", "'ll", "’ll", "shall")
+    return ours and will and all(grammar.child(token, "dobj") is not None for token, _ in view.issues)
+
+
+def _is_undone(view: View) -> bool:
+    """Whether words say of something that nobody is to do it: 'the plan cannot be accepted', 'the ban will
+    not be lifted'. That is what the speaker wants.
+    """
+    if view.parties or view.stance != "opposes" or "self" in view.frame.only:
+        return False
+    denied = [h for h in view.heads if grammar.is_passive(h) and grammar.is_negated(h)]
+    return any(a in _MODALS for h in denied for a in grammar.auxiliaries(h))
 
 
 def _subject_above(view: View) -> Token | None:

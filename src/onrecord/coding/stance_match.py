@@ -27,7 +27,7 @@ from onrecord.coding.stances import Hit, StanceFrame, StanceLexicon
 from onrecord.record import Act, Stance
 
 _DEPTH = 4
-_CLAUSAL = ("xcomp", "ccomp", "pcomp", "prep", "advcl")
+_CLAUSAL = ("xcomp", "ccomp", "pcomp", "prep", "advcl", "acomp", "oprd")
 _LISTING = ("include", "comprise")
 
 
@@ -58,7 +58,9 @@ def find_views(tokens: Iterable[Token], lexicon: StanceLexicon) -> tuple[View, .
         clause = hits[i].clause
         if clause is None or clause.i not in hits:
             continue
-        if hits[i].frame.act == "threatens" and grammar.is_passive(clause) and grammar.agent(clause) is None:
+        nobodys = grammar.is_passive(clause) and grammar.agent(clause) is None
+        measure = hits[clause.i].frame.act == "endorses"
+        if hits[i].frame.act == "threatens" and (nobodys or measure):
             del hits[clause.i]  # 'the agreement will be terminated' is the speaker's threat
         else:
             del hits[i]  # the verb speaks for itself: 'will accept', 'would not oppose'
@@ -96,6 +98,8 @@ def _inside(hit: Hit, asked: Iterable[tuple[Token, Act]]) -> bool:
     for clause, act in asked:
         one = verb
         while one != clause and one.dep_ in _CLAUSAL and one.head != one:
+            if one.dep_ == "advcl" and grammar.child(one, "nsubj") is not None:
+                break  # 'urged calm after Chad called off the talks'
             one = one.head
         if one == clause and verb != clause and (act == "evades" or not _is_speech(clause)):
             return True
@@ -162,6 +166,14 @@ def _clause(hit: Hit) -> Token | None:
 
 def _shown(clause: Token) -> Token:
     """What somebody is to do: for 'show that he is serious by accepting' the accepting."""
+    if clause.lemma_.lower() == "see" and clause.head.lemma_ in (
+        "want",
+        "like",
+        "love",
+        "wish",
+        "prefer",
+    ):  # 'would like to see the ban lifted'
+        return grammar.child(clause, "ccomp", "dobj") or clause
     if clause.lemma_.lower() in ("show", "prove", "demonstrate", "start", "begin", "respond"):
         for prep in grammar.children(clause, "prep"):
             deed = grammar.child(prep, "pcomp")
@@ -223,6 +235,8 @@ def _view(
         elif clause is not None:
             issues = spread(clause, False, lexicon.operators)
             heads.append(clause)
+    if frame.asks:
+        issues = evaded(head)
     if not issues:
         issues = issues_of(hit)
     return View(

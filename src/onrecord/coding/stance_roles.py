@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from onrecord.coding import grammar
 from onrecord.coding.polarity import polarity
-from onrecord.coding.stances import Hit, Operators
+from onrecord.coding.stances import Hit, Operators, hortative
 
 
 def is_modal(hit: Hit) -> bool:
@@ -104,25 +104,46 @@ def issues_of(hit: Hit) -> tuple[tuple[Token, bool], ...]:
 
 def _by_function(function: str, hit: Hit) -> Iterator[Token]:
     head = hit.head
-    if function in ("clause", "verb"):
+    if function in ("clause", "verb", "question"):
         return
     if function == "object":
-        if hit.object is not None:
+        if hit.object is not None and hit.object.lower_ == "what" and head.dep_ == "csubj":
+            yield from grammar.children(head.head, "attr", "ccomp")  # 'what we need is an inquiry'
+        elif hit.object is not None:
             yield from _nouns(hit.object)
     elif function == "surface":
         found = grammar.surface_subject(head)
-        if found is not None:
+        if found is not None and found.lower_ == "it" and (clause := _extraposed(head)) is not None:
+            yield clause
+        elif found is not None:
             yield from grammar.conjuncts(found)
-    elif function == "self":
+    elif function in ("self", "before"):
         yield head
+    elif function == "modified":
+        yield head.head
+    elif function == "hortative":
+        clause = hortative(head)
+        if clause is not None:
+            yield clause
+    elif function == "appositive":
+        yield from grammar.children(head, "appos")
+    elif function == "attribute":
+        verb = head if grammar.is_verbal(head) else head.head
+        for said in grammar.children(verb, "attr", "xcomp", "ccomp"):
+            if said == head:
+                continue
+            yield from _nouns(said) if said.pos_ in ("NOUN", "PROPN") else (said,)
     elif function == "matrix":
         yield from _matrix(head)
     else:
         adjectives = grammar.children(hit.object, "amod", "acomp") if hit.object is not None else ()
-        for place in (head, hit.object, *adjectives):  # 'left the door open to a deal'
+        below = hit.clause if is_modal(hit) else None
+        for place in (head, below, hit.object, *adjectives):  # 'left the door open to a deal'
             if place is None:
                 continue
             for _, filler in grammar.prepositional(place, (function,)):
+                if filler.pos_ == "ADP":  # 'because of'
+                    filler = grammar.child(filler.head, "pobj") or filler
                 if filler.ent_type_ in ("DATE", "TIME") and filler.pos_ in ("PROPN", "NUM"):
                     continue
                 whether = next(
@@ -130,6 +151,16 @@ def _by_function(function: str, hit: Hit) -> Iterator[Token]:
                 )
                 yield from (filler,) if whether is not None else _nouns(filler)
                 return
+
+
+def _extraposed(predicate: Token) -> Token | None:
+    """The clause that 'it' only announces: 'it would be wrong to lift the ban'."""
+    verb = predicate if grammar.is_verbal(predicate) else predicate.head
+    for clause in grammar.children(verb, "xcomp", "ccomp", "advcl", "csubj"):
+        that = any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
+        if clause.i > predicate.i and (grammar.is_infinitive(clause) or that):
+            return clause
+    return None
 
 
 def _matrix(noun: Token) -> Iterator[Token]:
@@ -173,6 +204,9 @@ def _party(function: str, hit: Hit) -> Iterator[Token]:
             found = grammar.surface_subject(head)
     elif function == "surface":
         found = grammar.surface_subject(head) if head.pos_ != "NOUN" else None
+    elif function == "owner":
+        subject = grammar.child(head, "nsubj")
+        found = grammar.child(subject, "poss") if subject is not None else None
     elif function == "possessor":
         found = grammar.child(head, "poss")
     elif function == "modifier":
@@ -189,9 +223,24 @@ def _party(function: str, hit: Hit) -> Iterator[Token]:
             found = head.head
         elif head.dep_ in ("attr", "pobj") and grammar.is_verbal(head.head):
             found = grammar.surface_subject(head.head)
+    elif function == "prefix":
+        found = grammar.child(head, "npadvmod")
     else:
-        found = next((f for _, f in grammar.prepositional(head, (function,))), None)
+        inner = [c for w in hit.words for c in grammar.children(w, "pobj")]
+        for place in (head, hit.object, *inner):
+            if place is not None and found is None:
+                found = next((f for _, f in grammar.prepositional(place, (function,))), None)
     if found is None and function in ("subject", "surface") and head.tag_ == "VBN":
         found = next((grammar.child(c, "nsubj") for c in grammar.children(head, "auxpass")), None)
     if found is not None and found != head:
+        if function in ("subject", "surface"):
+            yield from _listed_before(found)
         yield from grammar.conjuncts(found)
+
+
+def _listed_before(subject: Token) -> Iterator[Token]:
+    """Names that a parser cuts off at the head of a list: 'Chad, Kenya and Togo backed the plan'."""
+    for c in subject.head.lefts:
+        listed = c.dep_ == "npadvmod" and c.pos_ == "PROPN" and c.ent_type_ in ("GPE", "NORP", "ORG")
+        if listed and c.i < subject.i and any(subject.conjuncts) and c.nbor(1).text == ",":
+            yield c

@@ -23,6 +23,12 @@ from onrecord.record import Act, Stance
 
 FOLDER = "stances"
 _STRICT = frozenset(("before", "condition", "only", "provided", "unless", "until"))
+_ASKING = frozenset(("whether", "if", "when", "how", "what", "where", "who", "which"))
+_TO_COME = frozenset(("will", "would", "'ll", "should", "could", "can", "may", "might", "must", "shall"))
+_CHOICES = frozenset(
+    ("accept", "agree", "back", "favour", "favor", "intend", "oppose", "plan", "support", "want")
+)
+_THINGS = frozenset(("it", "that", "this", "they", "which", "everything"))
 _OUTCOMES = frozenset(("allow", "force", "let", "permit", "prompt"))
 _KEYS = {"verbs": "verb", "nouns": "noun", "adjectives": "adjective", "modals": "modal"}
 _FIELDS = frozenset(
@@ -37,6 +43,7 @@ _FIELDS = frozenset(
         "near",
         "only",
         "wish",
+        "asks",
         "rank",
         "example",
         "counter",
@@ -46,7 +53,8 @@ _FIELDS = frozenset(
 # fmt: off
 _FUNCTIONS = frozenset((
     "subject", "surface", "object", "possessor", "modifier", "governor", "speaker", "clause", "verb", "self",
-    "matrix", "appositive",
+    "matrix", "appositive", "owner", "attribute", "question", "before",
+    "prefix", "modified", "hortative",
 ))
 # fmt: on
 
@@ -60,7 +68,7 @@ class StanceFrame:
     predicate's own clause; ``only`` limits a frame: 'denied' to its denial, 'inner' to places under another
     predicate ('must avoid'), 'quoted' to attributed words, 'self' to the party's own, 'conditional' to
     places with a condition, 'strict' to conditions with 'only', 'unless', 'until'; ``wish`` frames take a
-    clause that says what should be.
+    clause that says what should be; ``asks`` frames take a question ('whether', 'when').
     """
 
     id: str
@@ -73,6 +81,7 @@ class StanceFrame:
     near: frozenset[str]
     only: str
     wish: str
+    asks: bool
     rank: int
     patterns: tuple[Pattern, ...]
     example: str
@@ -91,7 +100,8 @@ class Operators:
     without a noun; what somebody is ``accusing`` others of is no stance of theirs; of ``chances`` nothing is
     said to hold; ``asides`` are verbs of answering, whose object is what is evaded; ``things`` are on the
     table even where they belong to somebody; ``perhaps`` are adverbs of the merely
-    possible; what the ``press`` asks for is no issue.
+    possible; what the ``press`` asks for is no issue; ``occasions`` are what somebody
+    stays away from.
     """
 
     opaque: frozenset[str]
@@ -109,6 +119,7 @@ class Operators:
     things: frozenset[str]
     perhaps: frozenset[str]
     press: frozenset[str]
+    occasions: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +177,12 @@ def _holds(frame: StanceFrame, pattern: Pattern, token: Token, clause: Token | N
         grammar.child(token.head, "dobj") is not None or not any(t.lower_ in _STRICT for t in token.sent)
     ):
         return False
+    if frame.asks and question(token) is None:
+        return False
+    if frame.spoken and frame.issue[0] == "surface" and _of_somebody(token):
+        return False
+    if frame.only == "denied" and pattern.pos == "modal" and not grammar.is_negated(token.head):
+        return False
     if frame.wish and clause is not None and not _is_wish(clause, frame.wish):
         return False
     if token.tag_ == "VBG" and token.dep_ == "advcl" and token.lemma_ in _OUTCOMES:
@@ -177,6 +194,14 @@ def _holds(frame: StanceFrame, pattern: Pattern, token: Token, clause: Token | N
     ):
         return bool(frame.rank)  # 'have a chance to', 'have to do with'
     if frame.spoken and pattern.pos == "noun" and token.dep_ != "attr":
+        named = token.dep_ == "nsubj" and token.head.lemma_ == "be" and "attribute" in frame.issue
+        if not named:  # 'the only way is a federation'
+            return False
+    if pattern.pos == "verb" and token.dep_ in ("aux", "auxpass"):
+        return False
+    if "hortative" in frame.issue and hortative(token) is None:
+        return False
+    if "prefix" in frame.party and (token.dep_ != "amod" or grammar.child(token, "npadvmod") is None):
         return False
     if pattern.clause == "ing" and clause is not None and any(c.dep_ == "aux" for c in clause.children):
         return False  # 'suggested that it was stepping back' is a finite clause
@@ -193,8 +218,43 @@ def _holds(frame: StanceFrame, pattern: Pattern, token: Token, clause: Token | N
     return True
 
 
+def hortative(verb: Token) -> Token | None:
+    """What 'let us' calls on everybody to do."""
+    for clause in grammar.children(verb, "ccomp"):
+        subject = grammar.child(clause, "nsubj")
+        if subject is not None and subject.lower_ in ("us", "'s", "’s"):
+            return clause
+    return None
+
+
+def question(verb: Token) -> Token | None:
+    """The question that a verb takes, of what is still to be done or chosen: 'whether it would sign'."""
+    for clause in grammar.children(verb, "ccomp"):
+        if not any(c.lower_ in _ASKING and c.i < clause.i for c in clause.children):
+            continue
+        open_still = not _TO_COME.isdisjoint(grammar.auxiliaries(clause)) or grammar.is_infinitive(clause)
+        if open_still or clause.lemma_.lower() in _CHOICES:
+            return clause
+    return None
+
+
+def _of_somebody(predicate: Token) -> bool:
+    """Whether the subject of a verdict on a thing is somebody: 'Serbia must stay', 'we must stay'."""
+    subject = grammar.surface_subject(predicate)
+    if subject is None or subject.pos_ == "PRON":
+        return subject is not None and subject.lower_ not in _THINGS
+    return subject.ent_type_ in ("GPE", "NORP", "PERSON") and subject.pos_ == "PROPN"
+
+
 def _is_supposed(verb: Token) -> bool:
-    """Whether a need is one of the past or of a case only supposed: 'had to', 'would have to'."""
+    """Whether a need is one of the past or of a case only supposed: 'had to', 'would have to'; what is
+    said to have had to be ('said that there had to be changes') is a need of today, in reported speech.
+    """
+    said = verb.dep_ == "ccomp" or (verb.dep_ == "conj" and grammar.child(verb, "mark") is not None)
+    if said and verb.head.tag_ == "VBD" and verb.head.lemma_ not in ("know", "see"):
+        passive = any(grammar.is_passive(c) or c.lemma_ == "be" for c in grammar.children(verb, "xcomp"))
+        if passive or grammar.child(verb, "expl") is not None:
+            return False
     return verb.tag_ in ("VBD", "VBN") or any(a in ("would", "will", "'d") for a in grammar.auxiliaries(verb))
 
 
@@ -202,9 +262,16 @@ def _is_dated(words: tuple[Token, ...]) -> bool:
     """Whether a preposition of the pattern only opens a date: 'insisted on Thursday that'."""
     for word in words:
         inner = grammar.child(word, "pobj") if word.dep_ == "prep" else None
-        if inner is not None and inner.ent_type_ in ("DATE", "TIME") and inner.pos_ in ("PROPN", "NUM"):
+        if inner is None or not _is_date(inner):
+            continue
+        others = grammar.prepositional(word.head, (word.lower_,))
+        if all(_is_date(filler) for _, filler in others):
             return True
     return False
+
+
+def _is_date(filler: Token) -> bool:
+    return filler.ent_type_ in ("DATE", "TIME") and filler.pos_ in ("PROPN", "NUM")
 
 
 def _is_wish(clause: Token, wish: str) -> bool:
@@ -224,6 +291,14 @@ def _is_wish(clause: Token, wish: str) -> bool:
         return wish == "will" and grammar.is_negated(clause)
     if wish == "will" and any(a in ("will", "would", "wo", "'ll", "shall") for a in auxiliaries):
         return True
+    if (
+        wish == "will"
+        and clause.tag_ == "VBP"
+        and clause.head.tag_ in ("VBD", "VBG")
+        and not auxiliaries
+        and clause.lemma_ != "be"
+    ):
+        return True  # 'insisted that the curbs stay': after a past tense no present but the subjunctive
     subject = grammar.child(clause, "nsubj", "nsubjpass")
     third = subject is not None and subject.tag_ in ("NN", "NNP") and not any(subject.conjuncts)
     return clause.tag_ == "VBP" and third and not auxiliaries
@@ -231,7 +306,8 @@ def _is_wish(clause: Token, wish: str) -> bool:
 
 def _near(token: Token, words: frozenset[str]) -> bool:
     """Whether one of these words hangs on the predicate after it, in its own clause."""
-    stack = [c for c in token.children if c.i > token.i]
+    verb = token.head if token.dep_ == "aux" else token
+    stack = [c for c in verb.children if c.i > token.i]
     while stack:
         one = stack.pop()
         if one.lemma_.lower() in words or one.lower_ in words:
@@ -314,6 +390,7 @@ def read_stances(table: Mapping[str, Any], name: str, classes: Mapping[str, Slot
             near=classes[near.removeprefix("@")].words if near else frozenset(),
             only=entry.get("only", ""),
             wish=entry.get("wish", ""),
+            asks=bool(entry.get("asks", False)),
             rank=int(entry.get("rank", 0)),
             patterns=patterns,
             example=entry["example"],
