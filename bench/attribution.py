@@ -3,9 +3,9 @@
 usage: python bench/attribution.py [--texts N] [--runs N] [--json FILE]
 
 The texts are the paragraphs of the shipped example reports in new orders (seeded); no other data are needed.
-'nlp.pipe' is spaCy alone, a document a text; 'parse' the parser of onrecord, a document a paragraph. Each figure
-is the median of the runs, which take turns among the stages, so that a busy machine slows all alike. Exits with
-1 where attribution takes longer than the bare parse.
+'nlp.pipe' is spaCy alone, a document a text; 'parse' the parser of onrecord, a document a paragraph. Each
+figure is the median of the runs, which take turns among the stages, so that a busy machine slows all alike.
+Exits with 1 where attribution takes longer than the bare parse.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ CASES = Path(__file__).with_name("statement_cases.toml")
 EDGES = " .,:;!?-–—“”„«»\"'‘’`"
 KINDS = ("direct", "mixed", "indirect")
 PUBLISHED = "2019-06-12"
+RULES_MISS = 8  # of the cases; without the tagger
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +85,35 @@ def differences(statement: Statement, wanted: Expected) -> list[str]:
     return [name for name, holds in pairs if not holds]
 
 
-@pytest.mark.parametrize("case", cases())
-def test_statements_of_a_short_text(coder: Coder, case: dict[str, Any]) -> None:
-    """Each expected statement is there as it should be, and nothing else is."""
+def faults(coder: Coder, case: dict[str, Any]) -> list[str]:
+    """What is not as it should be: each expected statement there, and nothing else."""
     document = Document(id="x", text=case["text"], published=PUBLISHED, outlet=case.get("outlet"))
     found = list(coder.code(document).statements)
     shown = [(s.speaker, s.via, [c.text for c in s.content], s.kind, s.channel) for s in found]
+    wrong = []
     for wanted in map(read, case["said"]):
         match = next((s for s in found if says(s, wanted)), None)
-        assert match is not None, (wanted, shown)
-        assert differences(match, wanted) == [], (wanted, match)
+        if match is None:
+            wrong.append(f"missing {wanted} among {shown}")
+            continue
+        wrong += [f"{name} of {match}" for name in differences(match, wanted)]
         found.remove(match)
-    assert not found or case.get("loose"), shown
+    if found and not case.get("loose"):
+        wrong.append(f"too many: {shown}")
+    return wrong
+
+
+@pytest.mark.parametrize("case", cases())
+def test_statements_of_a_short_text(coder: Coder, case: dict[str, Any]) -> None:
+    if coder.tagger is None:
+        pytest.skip("no learned tagger here: onnxruntime or the weights are missing")
+    assert faults(coder, case) == []
+
+
+def test_most_hold_by_rules_alone(coder: Coder) -> None:
+    rules = Coder(coder.parser)
+    failed = [p.id for p in cases() if faults(rules, p.values[0])]
+    assert len(failed) <= RULES_MISS, failed
 
 
 def test_every_class_has_several_cases() -> None:

@@ -39,7 +39,8 @@ def attributions(parse: Parse, tagger: Tagger | None, *, readout: bool = False) 
         found = _beside(found, [mended(parse, a) for a in sure])
     if readout:
         found = _beside(found, attribute_readout(parse, lexicon))
-    found = _beside(found, attribute_alone(parse, found))
+    given = [a for a in found if a.cue is not None or a.speaker is not None]
+    found = _beside(_beside(given, attribute_alone(parse, given)), (a for a in found if a not in given))
     found = [a for a in found if says_something(parse, a, found)]
     if tagger:
         found = list(with_nested(parse, found, by_rules))

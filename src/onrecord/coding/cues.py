@@ -23,6 +23,7 @@ class Cues:
     nouns: frozenset[str]
     sources: frozenset[str]
     standards: frozenset[str]
+    replies: frozenset[str]
     phrases: tuple[str, ...]
     channel_of: dict[str, str]
 
@@ -48,6 +49,7 @@ def cues() -> Cues:
         nouns=frozenset(table["nouns"]["clause"]),
         sources=frozenset(table["nouns"]["source"]),
         standards=frozenset(table["nouns"]["standard"]),
+        replies=frozenset(table["nouns"]["reply"]),
         phrases=tuple(table["prepositions"]["phrases"]),
         channel_of={noun: channel for channel, nouns in table["channels"].items() for noun in nouns},
     )

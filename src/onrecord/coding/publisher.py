@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -12,6 +12,7 @@ from onrecord.knowledge import read_toml
 from onrecord.record import Actor, Document
 from onrecord.text.parse import Parser
 
+_HOST = re.compile(r"(?:https?://)?(?:www\.)?(?P<host>[\w-]+(?:\.[\w-]+)+)(?:[/:?#].*)?$", re.IGNORECASE)
 _PUBLIC = frozenset(("GOV", "IGO", "JUD", "LEG", "MIL"))
 
 
@@ -36,13 +37,9 @@ def find_publisher(parser: Parser, document: Document) -> Actor | None:
 
 
 def _host(address: str) -> str:
-    """The host of an address or of what may be a bare host, without 'www.'."""
-    host = (
-        urlsplit(address if "//" in address else f"//{address.strip()}").hostname
-        if " " not in address
-        else None
-    )
-    return (host or "").removeprefix("www.")
+    """The host of an address or of what may be a bare host, without 'www.'; '' where it is neither."""
+    match = _HOST.match(address.strip())
+    return match["host"].lower() if match else ""
 
 
 @cache

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from onrecord.coding.attribution import Attribution, Offsets
 from onrecord.coding.cues import Cues
-from onrecord.coding.spans import noun_phrase, subject_of, trim
+from onrecord.coding.spans import noun_phrase, owner_phrase, subject_of, trim
 from onrecord.text.parse import Parse
 from onrecord.text.quotation import Quote
 
@@ -80,7 +80,7 @@ def attribute_quotations(parse: Parse, lexicon: Cues) -> list[Attribution]:
         if quote.continues and previous is not None and _adjacent(parse, previous, quote):
             found[-1] = _longer(previous, content)
             continue
-        cue = _cue_for(parse, quote, cue_tokens) or _signature(parse, quote)
+        cue = _cue_for(parse, quote, cue_tokens, lexicon) or _signature(parse, quote)
         if cue is None:
             if previous is not None and _same_paragraph(parse, previous, quote):
                 found[-1] = _longer(previous, content)
@@ -138,7 +138,7 @@ def _adjacent(parse: Parse, attribution: Attribution, quote: Quote) -> bool:
     return i > 0 and parse.paragraph_at(attribution.content[-1][0]) == parse.paragraphs[i - 1]
 
 
-def _cue_for(parse: Parse, quote: Quote, cue_tokens: list[Token]) -> _Cue | None:
+def _cue_for(parse: Parse, quote: Quote, cue_tokens: list[Token], lexicon: Cues) -> _Cue | None:
     text = parse.text
     low, high = parse.paragraph_at(quote.start)
     inner_end = text[quote.start : quote.end].rstrip("”\"’' ")[-1:]
@@ -155,7 +155,7 @@ def _cue_for(parse: Parse, quote: Quote, cue_tokens: list[Token]) -> _Cue | None
             gap = text[token.idx + len(token) : quote.start]
             if len(gap) <= MAX_GAP and not _SENTENCE_END.search(gap) and "”" not in gap:
                 before = _cue(token)
-    opener = text[max(0, quote.start - 2) : quote.start].rstrip()[-1:]
+    opener = text[max(0, quote.start - 4) : quote.start].rstrip()[-1:]
     if before is not None and (opener in ":," or after is None):
         return before
     if after is not None and (inner_end in ",?!—" or not _ends_sentence(text, quote)):
@@ -163,7 +163,7 @@ def _cue_for(parse: Parse, quote: Quote, cue_tokens: list[Token]) -> _Cue | None
     if before is not None:
         return before
     if opener == ":":
-        return _colon(parse, quote)
+        return _colon(parse, quote, lexicon)
     return None
 
 
@@ -190,14 +190,20 @@ def _cue(verb: Token) -> _Cue:
     return _Cue(verb, verb.idx, verb.idx + len(verb), speaker)
 
 
-def _colon(parse: Parse, quote: Quote) -> _Cue | None:
-    """'Merkel stressed a need for calm: “…”': the subject of what stands before the colon."""
+def _colon(parse: Parse, quote: Quote, lexicon: Cues) -> _Cue | None:
+    """'Merkel stressed a need for calm: “…”', 'Merkel: “…”': the subject of what stands before the colon."""
     colon = parse.text.rfind(":", 0, quote.start)
     start, _ = parse.sentence_at(colon)
-    for token in parse.doc:
-        if token.idx >= colon:
-            break
-        if token.idx >= start and token.pos_ == "VERB" and subject_of(token) is not None:
-            subject = subject_of(token)
-            return _Cue(None, colon, colon + 1, noun_phrase(subject) if subject is not None else None)
-    return None
+    span = parse.doc.char_span(start, colon, alignment_mode="expand")
+    subject: Token | None = None
+    for token in span or ():
+        if token.pos_ in ("VERB", "AUX") and subject is None:
+            subject = next((c for c in token.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if subject is None and span is not None and all(t.pos_ not in ("VERB", "AUX") for t in span):
+        subject = next((t for t in span if t.pos_ == "PROPN" and t.dep_ != "compound"), None)
+    if subject is None:
+        return None
+    owner = next((c for c in subject.children if c.dep_ == "poss"), None)
+    if owner is not None and (subject.lemma_ in lexicon.nouns or subject.lemma_ in lexicon.replies):
+        return _Cue(None, colon, colon + 1, owner_phrase(owner))
+    return _Cue(None, colon, colon + 1, noun_phrase(subject))

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from onrecord.coding.attribution import Attribution
 from onrecord.coding.cues import Cues, cues
 from onrecord.coding.quoted import attribute_quotations
-from onrecord.coding.spans import kind_of, noun_phrase, subject_of, subtree, trim
+from onrecord.coding.spans import kind_of, name_at, noun_phrase, subject_of, subtree, trim
 from onrecord.text.parse import Parse
 
 
@@ -31,6 +31,8 @@ def _merge(clauses: list[Attribution], quotations: list[Attribution]) -> list[At
     for quotation in quotations:
         if any(_covers(clause, quotation) for clause in clauses):
             continue
+        if quotation.cue is None and any(_overlaps(clause, quotation) for clause in clauses):
+            continue  # a quotation that never closed holds a clause and its cue
         kept.append(quotation)
     covered = {q.cue for q in quotations} - {q.cue for q in kept}
     for clause in clauses:
@@ -44,6 +46,10 @@ def _covers(clause: Attribution, quotation: Attribution) -> bool:
     return all(any(s <= a + 1 and b - 1 <= e for s, e in clause.content) for a, b in quotation.content)
 
 
+def _overlaps(clause: Attribution, quotation: Attribution) -> bool:
+    return any(s < b and a < e for s, e in clause.content for a, b in quotation.content)
+
+
 def _touches(clause: Attribution, quotations: list[Attribution]) -> bool:
     (start, end) = clause.content[0]
     return any(a < end and start < b for q in quotations if q.cue == clause.cue for a, b in q.content)
@@ -55,6 +61,8 @@ def _clauses(parse: Parse, lexicon: Cues) -> Iterator[Attribution]:
             yield from _according_to(parse, token)
         elif token.pos_ == "VERB":
             yield from _verb_clause(parse, lexicon, token)
+            yield from _aside(parse, lexicon, token)
+            yield from _naming(parse, lexicon, token)
         elif token.pos_ == "NOUN" and token.lemma_ in lexicon.nouns:
             yield from _noun_clause(parse, token)
 
@@ -98,9 +106,60 @@ def _complement(lexicon: Cues, verb: Token) -> Token | None:
         wants = ("xcomp", "ccomp")
     else:
         return None
+    if lemma in ("admit", "deny"):
+        gerund = next((c for c in verb.children if c.dep_ == "xcomp" and _is_gerund(c)), None)
+        if gerund is not None:
+            return gerund
     return next(
         (c for c in verb.children if c.dep_ in wants and c.pos_ in ("VERB", "AUX", "ADJ", "NOUN")), None
     )
+
+
+def _is_gerund(verb: Token) -> bool:
+    return verb.tag_ == "VBG" or any(c.tag_ == "VBG" for c in verb.children if c.dep_ == "aux")
+
+
+def _aside(parse: Parse, lexicon: Cues, verb: Token) -> Iterator[Attribution]:
+    """'The harbour, X said, would stay closed': the clause around the cue."""
+    subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), None)
+    if verb.lemma_ not in lexicon.clause or verb.dep_ != "parataxis" or subject is None:
+        return
+    begin, end = subtree(subject)[0], verb.idx + len(verb)
+    text, (start, stop) = parse.text, subtree(verb.head)
+    if not start < begin or stop <= end or text[:begin].rstrip()[-1:] != "," or text[end : end + 1] != ",":
+        return
+    if parse.quote_at(start) is not None or parse.quote_at(verb.idx) is not None:
+        return
+    stop = stop - 1 if text[stop - 1] == "." else stop
+    content = tuple(c for c in (trim(text, start, begin), trim(text, end, stop)) if c is not None)
+    if content:
+        yield Attribution(
+            speaker=noun_phrase(subject),
+            cue=(verb.idx, end),
+            content=content,
+            kind="indirect",
+            because="attribution/clause",
+            confidence=0.7,
+        )
+
+
+def _naming(parse: Parse, lexicon: Cues, verb: Token) -> Iterator[Attribution]:
+    """'called the offer “an insult”': the thing named and the name in quotation marks."""
+    if verb.lemma_ not in lexicon.naming or parse.quote_at(verb.idx) is not None:
+        return
+    start, end = verb.idx + len(verb), subtree(verb)[1]
+    quotes = [q for q in parse.quotes if q.depth == 1 and start < q.start < end]
+    subject = subject_of(verb)
+    content = trim(parse.text, start, quotes[-1].end) if quotes else None
+    if content is not None and subject is not None:
+        yield Attribution(
+            speaker=noun_phrase(subject),
+            cue=(verb.idx, start),
+            content=(content,),
+            kind="mixed",
+            because="attribution/clause",
+            confidence=0.7,
+        )
 
 
 def _before(verb: Token, speaker: Token | None) -> int:
@@ -129,6 +188,14 @@ def _noun_clause(parse: Parse, noun: Token) -> Iterator[Attribution]:
         )
 
 
+def _clause_end(parse: Parse, source: Token) -> int:
+    """Where a clause that describes a source ends: 'a draft seen by the newspaper'."""
+    ends = [c.right_edge for c in source.rights if c.dep_ in ("acl", "relcl") and c.i < source.i + 3]
+    end = ends[0].idx + len(ends[0]) if ends else 0
+    comma = parse.text.find(",", source.idx, end)
+    return comma if comma >= 0 else end
+
+
 def _according_to(parse: Parse, token: Token) -> Iterator[Attribution]:
     to = parse.doc[token.i + 1] if token.i + 1 < len(parse.doc) else None
     if to is None or to.lower_ != "to":
@@ -136,20 +203,18 @@ def _according_to(parse: Parse, token: Token) -> Iterator[Attribution]:
     source = next((c for c in to.children if c.dep_ == "pobj"), None)
     if source is None:
         return
-    speaker = noun_phrase(source)
+    speaker = name_at(parse, source.left_edge.idx) or noun_phrase(source)
     start, end = parse.sentence_at(token.idx)
     if parse.text[end - 1] == ".":
         end -= 1
-    after = speaker[1]
-    if token.idx - start < 4:
-        content = trim(parse.text, after, end)
-    else:
-        content = trim(parse.text, start, token.idx)
-    if content is not None:
+    after = trim(parse.text, max(speaker[1], _clause_end(parse, source)), end)
+    before = trim(parse.text, start, token.idx)
+    content = tuple(c for c in ((after,) if token.idx - start < 4 else (before, after)) if c is not None)
+    if content:
         yield Attribution(
             speaker=speaker,
             cue=(token.idx, to.idx + 2),
-            content=(content,),
+            content=content,
             kind="indirect",
             because="attribution/according-to",
             confidence=0.85,

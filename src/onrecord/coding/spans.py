@@ -52,14 +52,21 @@ def noun_phrase(head: Token) -> Offsets:
     return start, end
 
 
+def owner_phrase(owner: Token) -> Offsets:
+    """Readable offsets of a possessor without its 's."""
+    return owner.left_edge.idx, owner.idx + len(owner)
+
+
 def subject_of(verb: Token) -> Token | None:
     """The subject of a verb: its own, that of the verb it is joined to, or of the clause it hangs from."""
     seen = 0
     current: Token | None = verb
     while current is not None and seen < 4:
-        for child in current.children:
-            if child.dep_ in ("nsubj", "nsubjpass"):
-                return _antecedent(child)
+        subjects = [child for child in current.children if child.dep_ in ("nsubj", "nsubjpass")]
+        if subjects:  # of two, the nearer: the other belongs to a clause around an aside
+            return _antecedent(
+                max((c for c in subjects if c.i < current.i), key=lambda c: c.i, default=subjects[0])
+            )
         for child in current.children:
             if child.dep_ == "agent":
                 return next((c for c in child.children if c.dep_ == "pobj"), None)
