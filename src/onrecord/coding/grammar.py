@@ -32,6 +32,7 @@ MEASURES = frozenset((
 # fmt: on
 _LENDERS = ("acomp", "attr", "oprd", "conj", "advcl", "prep", "aux", "auxpass", "ccomp", "dep", "parataxis")
 _SUBJECT_CONTROL = ("promise", "vow", "threaten", "have", "take")
+_DEMANDING = frozenset(("demand", "insist", "recommend", "request", "stipulate"))
 _PARTICLES = frozenset(("aside", "away", "back", "down", "off", "out", "up"))
 _OWN_CLAUSES = ("xcomp", "ccomp", "advcl", "acl", "relcl")
 _NOUN_CLAUSES = ("acl", "relcl", "ccomp", "xcomp")
@@ -97,6 +98,8 @@ def surface_subject(token: Token, depth: int = 0) -> Token | None:
     if depth > _DEPTH:
         return None
     own = child(token, *SUBJECTS)
+    if own is None:  # 'India has relaxed': the model may hang the subject on the auxiliary
+        own = next((s for aux in children(token, "aux", "auxpass") for s in children(aux, *SUBJECTS)), None)
     if own is not None:
         if own.lower_ in RELATIVE and token.dep_ == "relcl":
             return token.head
@@ -162,6 +165,14 @@ def agent(token: Token) -> Token | None:
     for by in token.children:
         if by.lower_ == "by" and by.dep_ in ("agent", "prep"):
             return child(by, "pobj")
+    if is_verbal(token) and child(token, "auxpass") is not None:
+        # 'was described as illegal and unjust by officials': the model hangs 'by' on the last adjective
+        for prep in children(token, "prep", "oprd", "acomp"):
+            for word in (prep, *children(prep, "amod", "acomp", "pobj", "conj")):
+                for last in conjuncts(word):
+                    by_ = next((c for c in last.children if c.lower_ == "by" and c.dep_ == "agent"), None)
+                    if by_ is not None:
+                        return child(by_, "pobj")
     return None
 
 
@@ -270,7 +281,9 @@ def is_desired(clause: Token) -> bool:
     helpers = [c.lower_ for c in clause.children if c.dep_ in ("aux", "auxpass")]
     if any(h in ("should", "must") for h in helpers):
         return True
-    return not is_infinitive(clause) and ((clause.tag_ == "VB" and not helpers) or helpers == ["be"])
+    # After 'insists that troops leave' the model writes the plain present for the subjunctive.
+    plain = ("VB", "VBP") if clause.head.lemma_ in _DEMANDING else ("VB",)
+    return not is_infinitive(clause) and ((clause.tag_ in plain and not helpers) or helpers == ["be"])
 
 
 def called(verb: Token) -> Iterator[Token]:

@@ -65,7 +65,10 @@ class Slot:
             return True
         if any(c.dep_ == "amod" and c.lower_ in self.words for c in token.children):
             return True
-        return self._modified(token) or self._hyphenated(token)
+        if self._modified(token) or self._hyphenated(token):
+            return True
+        # 'a sit-in outside parliament': the model may make the first word hang on the last.
+        return any(self._hyphenated(c) for c in grammar.children(token, "nmod", "compound"))
 
     def _hyphenated(self, token: Token) -> bool:
         """The parser splits 'sit-in' and 'pull-out'; here they are one word again."""
@@ -180,11 +183,12 @@ class Pattern:
             if place is None:
                 continue
             for prep, filler in grammar.prepositional(place, words):
-                if slot is None or slot.holds(filler):
+                # 'called the premier on Tuesday' is no 'call on'.
+                if slot.holds(filler) if slot is not None else filler.ent_type_ not in ("DATE", "TIME"):
                     return prep, filler
             if slot is None:
                 for c in place.children:
-                    if c.lower_ in words and c.dep_ in _PARTICLES:
+                    if c.lower_ in words and c.dep_ in _PARTICLES and grammar.child(c, "pobj") is None:
                         return c, None
                     # 'brought them together in': the model hangs the adverb on the preposition.
                     inner = grammar.child(c, "advmod") if c.dep_ == "prep" else None

@@ -38,9 +38,28 @@ _ORGANS = frozenset((
     "ruler", "state",
 ))
 # fmt: on
+# What tells of the time, the occasion or the source of a report names no recipient.
+_APART = frozenset(("advcl", "conj", "npadvmod", "parataxis"))
+_OCCASION = frozenset(("according", "after", "amid", "before", "despite", "following", "since"))
+# Acts done with or for somebody: the place where they are done is not the other side.
+_MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE", "MOBILIZE", "SUPPORT"))
+_PLACES = frozenset(("at", "in", "near", "outside"))
+# Acts towards others: 'recalled its envoy', 'sent its troops' are done to nobody of one's own.
+_OUTWARD = _MUTUAL | {"AID", "RETREAT", "SANCTION"}
 _OF_NOUNS = ("possessor", "modifier", "governor")  # of a verb these belong to its object, not to its doer
 _SIDELESS = frozenset(("person", "organisation", "place", "people", "unknown"))
 _DEPTH = 3
+
+
+def _is_own(token: Token) -> bool:
+    """Whether a noun is the doer's own: 'its ambassador', 'their troops'."""
+    owner = grammar.child(token, "poss")
+    return owner is not None and owner.pos_ == "PRON"
+
+
+def _agentless(match: Match) -> bool:
+    """Whether a predicate is a passive without 'by': 'twelve dissidents were rounded up'."""
+    return grammar.is_verbal(match.head) and grammar.is_passive(match.head) and not match.roles.get("actor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +99,19 @@ class Roles:
         one_sided = self._nobody(actor) and not self._nobody(recipient)
         if match.frame.type in _DOMESTIC and one_sided and self._by_organ(match):
             return Sides(recipient[:1], recipient, inferred=True)
+        if match.frame.type in _DOMESTIC and not actor and not self._nobody(recipient):
+            done_in = self._where(match, recipient)
+            if done_in or _agentless(match):
+                return Sides(done_in or recipient[:1], recipient, inferred=True)
         return Sides(actor, recipient)
+
+    def _where(self, match: Match, own: Ids) -> Ids:
+        """The state in which an act without a doer took place: its organs did it."""
+        for _, filler in grammar.prepositional(match.head, ("in", "at", "into")):
+            ids = tuple(i for i in self.actors(filler, "recipient", own) if i not in own)
+            if ids and not self._sideless(ids):
+                return ids[:1]
+        return ()
 
     def parties(self, ids: Ids) -> frozenset[str]:
         """The sides that actors speak for."""
@@ -116,6 +147,7 @@ class Roles:
         same: Ids = ()
         fillers = match.roles.get(role, ())
         verbal = role == "actor" and grammar.is_verbal(match.head)
+        outward = role == "recipient" and match.frame.type in _OUTWARD
         for function in match.frame.roles.get(role, ()):
             if verbal and function in _OF_NOUNS:
                 continue
@@ -124,7 +156,8 @@ class Roles:
             elif function == "complement.recipient":
                 found = list(self._of_clause(match, own))
             else:
-                found = [self.actors(f.token, role, own) for f in fillers if f.function == function]
+                tokens = [f.token for f in fillers if f.function == function]
+                found = [self.actors(t, role, own) for t in tokens if not (outward and _is_own(t))]
             for ids in found:
                 others = tuple(i for i in ids if i not in own)
                 if others and not self._nobody(others):
@@ -144,10 +177,16 @@ class Roles:
 
     def _rest_of_clause(self, match: Match, own: Ids) -> Ids:
         """The first other actor that the clause names after the predicate."""
+        if not match.frame.roles.get("recipient"):
+            return ()
         head = match.head.head if match.head.dep_ == "aux" else match.head
-        skipped = {t.i for c in head.children if c.dep_ in ("advcl", "conj", "parataxis") for t in c.subtree}
+        apart = [c for c in head.children if c.dep_ in _APART or (c.dep_ == "prep" and c.lower_ in _OCCASION)]
+        skipped = {t.i for c in apart for t in c.subtree}
+        mutual = match.frame.type in _MUTUAL
         for token in head.subtree:
             if token.i <= head.i or token.i in skipped or not self._counts(token):
+                continue
+            if mutual and token.dep_ == "pobj" and token.head.lower_ in _PLACES:
                 continue
             ids = tuple(i for i in self._ids(token) if i not in own)
             if not self._nobody(ids) and token.pos_ != "PRON":
@@ -159,17 +198,38 @@ class Roles:
         found: list[str] = []
         for one in grammar.conjuncts(token):
             if one == token or not grammar.is_verbal(one):
-                found.extend(self._joint_modifiers(one))
-                found.extend(self._first(one, role, own, 0))
+                joint = (*self._joint_modifiers(one), *self._joint_owners(one))
+                found.extend(joint or self._first(one, role, own, 0))
         return tuple(dict.fromkeys(found))
 
     def _joint_modifiers(self, noun: Token) -> Iterator[str]:
         """The actors of 'French and Egyptian' in 'French and Egyptian warships'."""
-        for modifier in grammar.children(noun, "amod", "nmod", "compound"):
+        modifiers = tuple(grammar.children(noun, "amod", "nmod", "compound"))
+        for modifier in modifiers:
             joined = grammar.conjuncts(modifier)
-            if len(joined) > 1:
+            if len(joined) == 1 and grammar.child(modifier, "cc") is not None:
+                joined = (modifier, *[m for m in modifiers if m.i > modifier.i][:1])
+            if len(joined) > 1 and all(self._ids(one) for one in joined):
                 for one in joined:
                     yield from self._ids(one)
+
+    def _joint_owners(self, noun: Token) -> Iterator[str]:
+        """The actors of 'the navies of India and Vietnam': each of several has its own."""
+        if noun.tag_ not in ("NNS", "NNPS"):
+            return
+        for _, filler in grammar.prepositional(noun, ("of", "from", "for")):
+            joined = grammar.conjuncts(filler)
+            # 'negotiators from Peru' may itself be one group, whose words take the first name in.
+            states = [
+                o for o in joined if self._kind_of(o) in ("state", "bloc") or self._ids(o) == self._ids(noun)
+            ]
+            if len(joined) > 1 and len(states) == len(joined):
+                for one in joined:
+                    yield from self._ids(one)
+
+    def _kind_of(self, token: Token) -> str:
+        ids = self._ids(token)
+        return self._kind(ids[0]) if ids else ""
 
     def _first(self, token: Token, role: str, own: Ids, depth: int) -> Ids:
         """The first actors in a phrase that have a side and are not all ``own``, else the first."""
