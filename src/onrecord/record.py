@@ -82,6 +82,19 @@ class Date(_Struct, frozen=True, rename={"from_": "from"}):
     span: Span | None = None
 
 
+class Place(_Struct, frozen=True):
+    """Where something happened. ``lat`` and ``lon`` are a point inside a city or region, None for a country
+    or where none is known; ``country`` is ISO 3166-1 alpha-3; ``geonames`` a GeoNames id."""
+
+    name: str
+    country: str
+    precision: Literal["city", "region", "country"]
+    lat: float | None = None
+    lon: float | None = None
+    geonames: int | None = None
+    span: Span | None = None
+
+
 class Document(_Struct, frozen=True):
     """One report. ``published`` is an ISO date; ``text`` is never changed once it is here."""
 
@@ -151,6 +164,7 @@ class Event(_Struct, frozen=True):
     sentence: Span
     because: str
     confidence: float
+    place_info: Place | None = None
 
 
 class Issue(_Struct, frozen=True):

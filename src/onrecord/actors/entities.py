@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.tokens import Token
 
 from onrecord.actors.gazetteer import Entry
 from onrecord.actors.mentions import Item
 from onrecord.actors.names import slug, words
+from onrecord.actors.places import Places
 from onrecord.actors.scene import Draft, Scene
 from onrecord.record import MentionBy
 
@@ -43,6 +46,9 @@ def resolve_entities(scene: Scene) -> None:
                 if acts(token):
                     scene.refer(k, (seated(scene, entry).id,), "metonym", 0.85, "metonym/seat")
                 elif (town := town_entry(item)) is not None:
+                    name, country = scene.doc[item.start : item.end].text, stated(scene, k)
+                    if country is not None and Places.load().find(name, {}, country) is not None:
+                        town = replace(town, country=country)  # 'Tripoli, Lebanon'
                     scene.refer(k, (place(scene, town, item).id,), "name", 0.8, "name/town")
             case "place":
                 scene.refer(k, (place(scene, entry, item).id,), "name", 0.7, "name/place")
@@ -134,6 +140,18 @@ def place(scene: Scene, entry: Entry, item: Item) -> Draft:
     return scene.add(
         Draft(scene.new_id(name, entry.country), name, "place", entry.country, party=entry.country)
     )
+
+
+def stated(scene: Scene, k: int) -> str | None:
+    """The state named right after a town: 'Tripoli, Lebanon', 'Cambridge, Massachusetts'."""
+    if k + 1 >= len(scene.phrases):
+        return None
+    phrase, after = scene.phrases[k], scene.phrases[k + 1]
+    gap = [t.text for t in scene.doc[phrase.end : after.start]]
+    if gap not in ([","], ["in"]) or after.form != "entity":
+        return None
+    entry = choose(scene, after.items[-1])
+    return entry.country or None if entry.kind in ("state", "place") else None
 
 
 def acts(token: Token) -> bool:

@@ -88,6 +88,7 @@ class Gazetteer:
         self._cased: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
         self._lower: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
         self._add_states()
+        self._add_regions()
         self._add_organisations()
         self._add_roles()
         if own is not None:
@@ -194,6 +195,14 @@ class Gazetteer:
                 self._add(name, entry("organ", name, "MIL"))
             for name in _cell(row["places"]):
                 self._add(name, entry("place", actor="place"))
+
+    def _add_regions(self) -> None:
+        for row in read_csv("regions.csv"):
+            entry = Entry("place", row["country"], "", "place", row["country"], "", row["country"])
+            for name in (row["name"], *_cell(row["aliases"])):
+                form = tuple(WORD.findall(name))
+                if all(known != form for known, _ in self._cased.get(form[0].lower(), ())):
+                    self._add(name, entry)
 
     def _add_organisations(self) -> None:
         for row in read_csv("actors", "organisations.csv"):

@@ -21,6 +21,7 @@ from onrecord.actors.mentions import PARTICLES, Item, Phrase
 from onrecord.actors.names import skeleton
 from onrecord.actors.roster import Person
 from onrecord.actors.scene import Draft, Scene
+from onrecord.actors.towns import enter_town, find_towns
 from onrecord.record import ActorKind
 
 
@@ -29,8 +30,12 @@ def resolve_people(scene: Scene) -> None:
     scene.speech = speech_verbs()
     people: list[Known] = []
     singles: list[int] = []
+    towns = find_towns(scene)
     for k, phrase in enumerate(scene.phrases):
         if phrase.name is None:
+            continue
+        if k in towns:
+            enter_town(scene, k, towns[k])
             continue
         name = _name(scene, phrase.name)
         kind = _classify(scene, k, name)

@@ -9,6 +9,7 @@ from spacy.tokens import Span as Sentence
 from spacy.tokens import Token
 
 from onrecord.actors.cast import Cast
+from onrecord.actors.places import place_of
 from onrecord.coding import grammar
 from onrecord.coding.attribution import Said
 from onrecord.coding.frames import Frame, Match, load_frames
@@ -171,6 +172,7 @@ def _event(event_id: str, c: _Candidate, parse: Parse, roles: Roles, dates: Sequ
     start, end = parse.sentence_at(match.head.idx)
     first, last = match.words[0], match.words[-1]
     actor, recipient = c.sides.actor, c.sides.recipient
+    place = place_of(parse, roles.cast, _heads(match), verbal=frame.type in _WORDS)
     if frame.symmetric and len(actor) > 1 and not recipient:
         actor, recipient = actor[:1], actor[1:]
     return Event(
@@ -181,7 +183,8 @@ def _event(event_id: str, c: _Candidate, parse: Parse, roles: Roles, dates: Sequ
         cameo=frame.cameo,
         actor=actor,
         recipient=recipient,
-        place=_place(match, roles),
+        place=place.name if place else None,
+        place_info=place,
         date=date_for(dates, parse, start, end),
         status=c.status,
         according_to=roles.according_to(match.head.idx),
@@ -192,15 +195,9 @@ def _event(event_id: str, c: _Candidate, parse: Parse, roles: Roles, dates: Sequ
     )
 
 
-def _place(match: Match, roles: Roles) -> str | None:
-    """The name of the place that the predicate's own phrase in 'in', 'at' or 'near' names."""
-    head = match.head.head if match.head.dep_ == "aux" else match.head
-    for _, filler in grammar.prepositional(head, ("in", "at", "near")):
-        for one in roles.actors(filler, "recipient"):
-            actor = roles.cast.actor(one)
-            if actor.kind in ("place", "state"):
-                return actor.name
-    return None
+def _heads(match: Match) -> tuple[Token, ...]:
+    """The tokens that show the act, the predicate first."""
+    return (match.head.head if match.head.dep_ == "aux" else match.head, *match.words)
 
 
 def _mode(match: Match) -> str | None:

@@ -43,6 +43,8 @@ _APART = frozenset(("advcl", "conj", "npadvmod", "parataxis"))
 _OCCASION = frozenset(("according", "after", "amid", "before", "despite", "following", "since"))
 # Acts done with or for somebody: the place where they are done is not the other side.
 _MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE", "MOBILIZE", "SUPPORT"))
+# Acts of words: a town in them is where something else is, and is not addressed.
+_SPOKEN = frozenset(("ACCUSE", "REJECT", "REQUEST", "THREATEN"))
 _PLACES = frozenset(("at", "in", "near", "outside"))
 # Acts towards others: 'recalled its envoy', 'sent its troops' are done to nobody of one's own.
 _OUTWARD = _MUTUAL | {"AID", "RETREAT", "SANCTION"}
@@ -182,11 +184,12 @@ class Roles:
         head = match.head.head if match.head.dep_ == "aux" else match.head
         apart = [c for c in head.children if c.dep_ in _APART or (c.dep_ == "prep" and c.lower_ in _OCCASION)]
         skipped = {t.i for c in apart for t in c.subtree}
-        mutual = match.frame.type in _MUTUAL
+        mutual, spoken = match.frame.type in _MUTUAL, match.frame.type in _SPOKEN
         for token in head.subtree:
             if token.i <= head.i or token.i in skipped or not self._counts(token):
                 continue
-            if mutual and token.dep_ == "pobj" and token.head.lower_ in _PLACES:
+            where = token.dep_ == "pobj" and token.head.lower_ in _PLACES
+            if where and (mutual or (spoken and self._kind_of(token) == "place")):
                 continue
             ids = tuple(i for i in self._ids(token) if i not in own)
             if not self._nobody(ids) and token.pos_ != "PRON":
