@@ -16,7 +16,7 @@ CASES = Path(__file__).with_name("statement_cases.toml")
 EDGES = " .,:;!?-–—“”„«»\"'‘’`"
 KINDS = ("direct", "mixed", "indirect")
 PUBLISHED = "2019-06-12"
-RULES_MISS = 8  # of the cases; without the tagger
+RULES_MISS = 10  # of the cases; without the tagger
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def attributions(parse: Parse, tagger: Tagger | None, *, readout: bool = False) 
         ]
         found = _beside(found, [mended(parse, a) for a in sure])
     if readout:
-        found = _beside(found, attribute_readout(parse, lexicon))
+        found = _instead(found, attribute_readout(parse, lexicon))
     given = [a for a in found if a.cue is not None or a.speaker is not None]
     found = _beside(_beside(given, attribute_alone(parse, given)), (a for a in found if a not in given))
     found = [a for a in found if says_something(parse, a, found)]

@@ -12,7 +12,6 @@ from spacy.tokens import Token
 
 from onrecord.coding.attribution import Attribution, Offsets
 from onrecord.coding.cues import Cues
-from onrecord.coding.quoted import is_speech
 from onrecord.coding.spans import name_at, noun_phrase, subject_of, subtree, trim
 from onrecord.text.parse import Parse
 from onrecord.text.quotation import Quote
@@ -25,6 +24,14 @@ _AFTERWARDS = re.compile(
     r"\s*[—–-]*\s*[Tt](?:hat|hose|hese|his) (?:is|was|were|are) "
     r"(?P<cue>how|what|the (?:words?|answer|verdict|message|view|response|reply|warning) (?:of|from)) (?=\w)"
 )
+_NAME = r"(?P<who>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3})"
+_SAYS = r"(?P<cue>(?:says?|said|warns?|claims?|insists?|vows?|tells?) )"
+_TITLES = (
+    re.compile(rf"{_NAME}(?P<cue>:) (?P<words>[^\s“\"‘'].*\s.*\s.*)"),
+    re.compile(rf"(?P<words>.+\s.+)(?P<cue> [–—-] ){_NAME}"),
+    re.compile(rf"(?P<words>.+\s.+), {_SAYS}{_NAME}"),
+)
+TITLE = 110  # characters; a longer line is no title
 _SENTENCE_END = re.compile(r"[.!?…:][”\"’')]*\s*$")
 _PERSONAL = frozenset(("he", "she", "they", "we", "i"))
 NEAR = 400  # code points; a quotation that stands alone is given to nobody further away
@@ -32,7 +39,13 @@ NEAR = 400  # code points; a quotation that stands alone is given to nobody furt
 
 def attribute_phrases(parse: Parse, lexicon: Cues) -> list[Attribution]:
     """The attributions by fixed wordings, in their order."""
-    found = [*_by_phrase(parse, lexicon), *_by_owner(parse), *_blocks(parse), *_afterwards(parse)]
+    found = [
+        *_by_phrase(parse, lexicon),
+        *_by_owner(parse),
+        *_blocks(parse),
+        *_afterwards(parse),
+        *_headlines(parse),
+    ]
     return sorted((a for a in found if a is not None), key=lambda a: a.content[0])
 
 
@@ -63,8 +76,12 @@ def _around(parse: Parse, cue: Offsets, speaker: Offsets | None) -> Attribution 
         return None
     text = parse.text
     start, end = parse.sentence_at(cue[0])
-    after = max(cue[1], speaker[1])
     end = end - 1 if text[end - 1] == "." else end
+    after = max(cue[1], speaker[1])
+    if text[after : after + 1] == " " and text[after + 1 : after + 2] not in '“"‘':
+        comma = text.find(",", after, end)  # 'two officials briefed on the matter' is one source
+        after = comma if comma >= 0 else end
+        speaker = (speaker[0], after)
     quote = _quote_from(parse, after)
     if cue[0] - start < 3:
         content = [trim(text, after, end)]
@@ -99,6 +116,28 @@ def _blocks(parse: Parse) -> Iterator[Attribution | None]:
                 speaker, (speaker[1], speaker[1] + 1), (content, *_goes_on(parse, quote)), "direct",
                 "attribution/phrase", 0.85,
             )  # fmt: skip
+
+
+def _headlines(parse: Parse) -> Iterator[Attribution | None]:
+    """'X: Text is ready', 'Text is ready – X', 'Text “ready”, says X' as the title of a report."""
+    for start, end in parse.paragraphs[:2]:
+        line = parse.text[start:end].rstrip()
+        if len(line) > TITLE or line[-1] in '.!?”"' or parse.is_furniture(start):
+            continue
+        for form in _TITLES:
+            match = form.fullmatch(line)
+            if match is None:
+                continue
+            token = parse.token_at(start + match.start("who"))
+            content = trim(parse.text, start + match.start("words"), start + match.end("words"))
+            # The report goes on to name whom its title names.
+            known = token is not None and (token.pos_ == "PROPN" or parse.text.find(match["who"], end) > 0)
+            if known and content is not None:
+                speaker, cue = (
+                    (start + match.start(group), start + match.end(group)) for group in ("who", "cue")
+                )
+                yield Attribution(speaker, cue, (content,), "indirect", "attribution/phrase", 0.7)
+            break
 
 
 def _goes_on(parse: Parse, quote: Quote | None) -> Iterator[Offsets]:
@@ -149,7 +188,7 @@ def attribute_readout(parse: Parse, lexicon: Cues) -> list[Attribution]:
         if subject is not None and content is not None and parse.quote_at(verb.idx) is None:
             cue = (verb.idx, verb.idx + len(verb))
             found.append(
-                Attribution(noun_phrase(subject), cue, (content,), "indirect", "attribution/readout", 0.6)
+                Attribution(noun_phrase(subject), cue, (content,), "indirect", "attribution/readout", 0.7)
             )
     return found
 
@@ -162,7 +201,7 @@ def attribute_alone(parse: Parse, found: Sequence[Attribution]) -> list[Attribut
     taken = [stretch for a in found for stretch in a.content]
     out: list[Attribution] = []
     for quote in parse.quotes:
-        if quote.depth != 1 or parse.is_furniture(quote.start) or not is_speech(parse.text, quote):
+        if quote.depth != 1 or parse.is_furniture(quote.start):
             continue
         if any(s < quote.end and quote.start < e for s, e in taken) or not _is_sentence(parse, quote):
             continue

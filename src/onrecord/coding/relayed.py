@@ -12,6 +12,8 @@ from onrecord.coding.cues import Cues
 from onrecord.coding.spans import name_at, noun_phrase, subtree, trim
 from onrecord.text.parse import Parse
 
+QUOTES = frozenset(("cite", "quote", "report"))  # with 'as saying'
+_QUOTED_BY = re.compile(r",? (?:as )?(?:quoted|cited) (?:by|in) ")
 _ACCORDING_TO = re.compile(r"[,.]?[”\"]?,? according to ")
 
 
@@ -21,7 +23,7 @@ def attribute_relayed(parse: Parse, lexicon: Cues) -> list[Attribution]:
     for token in parse.doc:
         if token.pos_ != "VERB" or parse.is_furniture(token.idx):
             continue
-        if token.lemma_ in ("quote", "cite"):
+        if token.lemma_ in QUOTES:
             found.extend(_quoted(parse, token))
         elif token.lemma_ in lexicon.clause:
             found.extend(_interposed(parse, lexicon, token))
@@ -29,11 +31,13 @@ def attribute_relayed(parse: Parse, lexicon: Cues) -> list[Attribution]:
 
 
 def relayed_by(parse: Parse, a: Attribution) -> tuple[Offsets, ...]:
-    """Who relayed an attribution of which 'according to Y' follows: '…, X said, according to Y'."""
+    """Who relayed an attribution by its wording: '…, X said, according to Y', 'X, quoted by Y, said'."""
     if a.cue is None or parse.text[slice(*a.cue)].lower().startswith("according"):
         return ()
     last = max(a.cue[1], a.content[-1][1], a.speaker[1] if a.speaker else 0)
     match = _ACCORDING_TO.match(parse.text, last)
+    if match is None and a.speaker is not None:
+        match = _QUOTED_BY.match(parse.text, a.speaker[1])
     name = name_at(parse, match.end()) if match else None
     return (name,) if name else ()
 
@@ -58,7 +62,8 @@ def _quoted(parse: Parse, verb: Token) -> Iterator[Attribution]:
     after = saying.idx + len(saying)
     if relayer is not None and relayer.i > saying.i:
         after = subtree(relayer)[1]
-    content = trim(parse.text, after, end) or trim(parse.text, start, min(verb.idx, subtree(speaker)[0]))
+    before = min(verb.idx, *(subtree(t)[0] for t in (speaker, relayer) if t is not None))
+    content = trim(parse.text, after, end) or trim(parse.text, start, before)
     if content is None:
         return
     split = passive is None or (relayer is not None and verb.i < relayer.i < saying.i)

@@ -28,6 +28,7 @@ _UNSAID = re.compile(
     r"\bremain(?:ed|s)? silent\b|\bsaid nothing\b|\bno (?:immediate )?comment\b",
     re.IGNORECASE,
 )
+_NICKNAMED = re.compile(r"\b(?:known as|dubbed|nicknamed|named|titled|entitled|billed as)\b", re.IGNORECASE)
 # Below which confidence of the tagger a thing is no statement: of nobody named; a term in quotation marks.
 UNNAMED = 0.7
 TERM = 0.8
@@ -49,7 +50,7 @@ def _is_silence(parse: Parse, a: Attribution) -> bool:
     cue = parse.text[slice(*a.cue)]
     if _UNSAID.search(cue):
         return True
-    start = a.cue[0]
+    start = max(parse.sentence_at(a.cue[0])[0], a.cue[0] - 40)
     end = min(a.content[0][0] + 30, a.content[0][1])
     match = _UNWILLING.search(parse.text, start, max(start, end))
     return match is not None and match.start() < a.cue[1] and match.end() > a.cue[1] - 1
@@ -79,6 +80,8 @@ def _is_term(parse: Parse, a: Attribution) -> bool:
         return False
     cue = parse.doc.char_span(*a.cue, alignment_mode="expand")
     lexicon = cues()
+    if cue is not None and a.speaker is None and _NICKNAMED.search(cue.text):
+        return True
     if cue is None or any(
         lexicon.takes_quotation(t.lemma_.lower()) or t.lemma_ in lexicon.naming for t in cue
     ):

@@ -10,10 +10,12 @@ from spacy.tokens import Span
 from onrecord.actors.cast import Cast, Reference
 from onrecord.coding.attribution import Attribution, Offsets, Said
 from onrecord.coding.cues import cues
+from onrecord.coding.relayed import QUOTES
 from onrecord.record import Actor, Date, Statement
 from onrecord.text.dates import DateMention, date_for
 from onrecord.text.parse import Parse
 
+_SPEAKING = frozenset(("address", "appear", "speak", "talk", "testify", "write"))
 SURE = 0.65  # of the tagger; what is less sure of a thing is more often an attitude to it than words
 
 
@@ -61,7 +63,9 @@ def _says_nothing(parse: Parse, attribution: Attribution) -> bool:
     if len(tokens) == 1 and tokens[0].pos_ in ("PRON", "DET"):
         return True
     nominal = attribution.kind == "indirect" and not any(t.pos_ in ("VERB", "AUX") for t in tokens)
-    return nominal and attribution.confidence < SURE
+    verb = parse.token_at(attribution.cue[0]) if attribution.cue else None
+    denied = verb is not None and verb.lemma_ == "deny"  # 'denied any role' says that there was none
+    return nominal and not denied and attribution.confidence < SURE
 
 
 def quoted_speakers(parse: Parse, said: Sequence[Said]) -> list[tuple[Offsets, str]]:
@@ -156,16 +160,34 @@ def _said_on(parse: Parse, a: Attribution, dates: Sequence[DateMention]) -> Date
         start, end = parse.sentence_at(at[0])
         outside = [d for d in dates if not any(s <= d.start < e for s, e in a.content)]
         date = date_for(outside, parse, start, end)
+        date = date or _spoke_on(parse, outside, at[0], end)
         if date is not None:
             return date
     published = parse.document.published
     return Date(from_=published, to=published, precision="day") if published else None
 
 
+def _spoke_on(parse: Parse, dates: Sequence[DateMention], cue: int, end: int) -> Date | None:
+    """'Speaking on Monday, X said': the day that the participle before the cue names."""
+    start, _ = parse.sentence_at(cue)
+    for mention in dates:
+        token = parse.token_at(mention.start)
+        while token is not None and token.pos_ != "VERB" and token.head != token:
+            token = token.head
+        if (
+            start <= mention.start < end
+            and token is not None
+            and token.lemma_ in _SPEAKING
+            and token.tag_ == "VBG"
+        ):
+            return mention.date
+    return None
+
+
 def _addressee(parse: Parse, cast: Cast, a: Attribution) -> str | None:
     """Whom the cue's verb addresses ('told Reuters', 'said to Putin'), None where nobody is named."""
     verb = parse.token_at(a.cue[0]) if a.cue else None
-    if verb is None:
+    if verb is None or verb.lemma_ in QUOTES:
         return None
     for child in verb.children:
         target = child if child.dep_ in ("dobj", "dative") and verb.lemma_ not in ("say", "call") else None
