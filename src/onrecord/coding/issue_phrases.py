@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -64,7 +64,8 @@ class Phrase:
 
     ``start`` and ``end`` are readable offsets, ``label`` the readable words, ``head`` the lemma of the main
     word, ``modifiers`` the lemmas of the other content words and ``names`` those among them that are names
-    or numbers; ``definite`` phrases ('the deal') may refer back; a ``clause`` says what is to be done.
+    or numbers; ``definite`` phrases ('the deal') may refer back; a ``clause`` says what is to be done;
+    ``unnamed`` is what may not be at all ('no deal', 'any deal').
     """
 
     start: int
@@ -75,6 +76,7 @@ class Phrase:
     names: frozenset[str]
     definite: bool
     clause: bool
+    unnamed: bool = False
 
 
 def noun_issue(parse: Parse, noun: Token) -> Phrase | None:
@@ -93,7 +95,9 @@ def noun_issue(parse: Parse, noun: Token) -> Phrase | None:
         start = max(start, min(owner.right_edge.i + 1, noun.i))  # 'proposal for a truce', whoever's it is
         end = max(end, noun_extent(noun, noun.i)[1])
     definite = any(c.dep_ in ("det", "poss") and c.lower_ not in _OPEN for c in noun.lefts)
-    return _phrase(parse, noun, noun.doc[start:end], definite=definite, clause=False)
+    unnamed = any(c.dep_ == "det" and c.lower_ in ("no", "any", "every") for c in noun.lefts)
+    phrase = _phrase(parse, noun, noun.doc[start:end], definite=definite, clause=False)
+    return replace(phrase, unnamed=unnamed)
 
 
 def clause_issue(parse: Parse, verb: Token, subject_too: bool = False) -> Phrase | None:
@@ -119,7 +123,7 @@ def clause_issue(parse: Parse, verb: Token, subject_too: bool = False) -> Phrase
     passive = _passive_subject(verb)
     if passive is not None and lemma in _BARE_PASSIVES:
         return noun_issue(parse, passive)
-    if light and obj is None and passive is None and lemma != "be":
+    if light and obj is None and passive is None and lemma != "be" and not subject_too:
         behind = _behind_light(parse, verb)
         if behind is not None or lemma not in ("resume", "continue"):
             return behind
@@ -131,6 +135,9 @@ def clause_issue(parse: Parse, verb: Token, subject_too: bool = False) -> Phrase
         elif not subject_too:
             return None
         parts.extend(noun_extent(c) for c in grammar.children(verb, "acomp", "attr"))
+    elif lemma in ("stay", "remain", "become", "keep") and obj is None:
+        states = grammar.children(verb, "acomp", "oprd", "attr")
+        parts.extend((c.i, _limit(c, c.right_edge.i + 1)) for c in states)
     if obj is not None:
         parts.append(noun_extent(obj))
     parts.extend(_tail(verb, obj))
@@ -160,11 +167,18 @@ def noun_extent(noun: Token, start_at: int | None = None) -> tuple[int, int]:
     for c in noun.rights:
         if c.dep_ == "punct" and c.text in "-–":
             continue
+        if c.dep_ in ("nummod", "npadvmod") and c.i == end and c.like_num:  # 'Article 16'
+            end = c.i + 1
+            continue
         if c.dep_ != "prep":
             if c.dep_ in ("punct", "cc", "conj") and c.text[:1] not in ",;:()":
                 continue
             break
         edge = _limit(c, c.right_edge.i + 1)
+        inner = grammar.child(c, "pobj")
+        if edge - start > _MAX_WORDS and inner is not None and inner.i + 1 - start <= _MAX_WORDS:
+            end = inner.i + 1  # '80 percent of checks', whatever they are on
+            break
         if edge - start > _MAX_WORDS and end - start > 2:
             break
         end = min(edge, start + _MAX_WORDS + 4)

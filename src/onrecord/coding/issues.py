@@ -122,6 +122,8 @@ class IssueBook:
         the same but for names and numbers ('the 2015 accord', 'the Iranian accord'); or 'the deal' alone.
         """
         topics, known = load_topics(), entry.phrase
+        if known.clause is not phrase.clause:
+            return False
         if topics.same.get(known.head, known.head) == topics.same.get(phrase.head, phrase.head):
             if known.modifiers == phrase.modifiers:
                 return True
@@ -131,6 +133,7 @@ class IssueBook:
             return phrase.definite and known.definite and bool(core) and core == known.modifiers - known.names
         return (
             phrase.definite
+            and not known.unnamed
             and not phrase.modifiers
             and phrase.head in topics.kin
             and topics.kin[phrase.head] == topics.kin.get(known.head)

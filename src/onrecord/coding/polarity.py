@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from spacy.tokens import Token
 
 from onrecord.coding import grammar
-from onrecord.coding.stances import Operators
+
+if TYPE_CHECKING:
+    from onrecord.coding.stances import Operators
 
 Polarity = Literal["affirmed", "denied", "no-longer"]
 _NO_WAY = frozenset(("account", "case", "circumstance", "condition", "event", "mean", "means", "way"))
@@ -86,8 +88,12 @@ def is_unreal(token: Token, operators: Operators) -> bool:
                 return True
         if dep in ("ROOT", "relcl", "acl", "parataxis") or head == one:
             return False
-        if dep in ("nsubj", "dobj", "pobj", "attr", "appos") and not grammar.is_verbal(one):
-            return False
+        nominal = dep in ("nsubj", "dobj", "pobj", "attr", "appos") and not grammar.is_verbal(one)
+        if nominal and not grammar.is_verbal(token):
+            return (
+                False  # a verb in its phrase is as unreal as the clause: 'if it adds curbs, including a ban'
+            )
+
         one = head
     return False
 

@@ -147,16 +147,18 @@ class _Reader:
         firm = condition is not None and _STRICT.match(self.parse.text, condition[0]) is not None
         if not speakers and (view.frame.spoken or (quoted and not firm)):
             return None
-        undone = bool(speakers) and _is_undone(view)
-        nobody = undone or any(t.lower_ in _NOBODY for t in view.parties)
+        announced = bool(speakers) and _is_announced(view)
+        nobody = announced or any(t.lower_ in _NOBODY for t in view.parties)
         threat = not view.parties and condition is not None and view.act == "threatens"
-        if view.frame.spoken or undone or (quoted and (nobody or threat)):
+        if view.frame.spoken or (speakers and nobody) or (quoted and threat):
             return _Holder(self._sides(speakers), "self", speakers[0], said)
         actors = tuple(dict.fromkeys(a for token in view.parties for a in self._actors(token, speakers)))
         above = _subject_above(view)
         if above is not None and (not actors or actors == self._object_actors(view.head)):
             actors, speakers, said = self._actors(above, ()), (), None
-        inherited = view.head.dep_ == "conj" and grammar.child(view.head, *grammar.SUBJECTS) is None
+        inherited = (
+            view.head.dep_ in ("conj", "advcl") and grammar.child(view.head, *grammar.SUBJECTS) is None
+        )
         unknown = not self._sides(actors) and view.head.dep_ not in ("acl", "relcl")
         if (unknown or inherited) and (cued := self._cued(view.head)) is not None:
             actors, speakers, said = cued.speakers, (), None
@@ -377,13 +379,16 @@ def _is_promise(view: View) -> bool:
     return ours and will and all(grammar.child(token, "dobj") is not None for token, _ in view.issues)
 
 
-def _is_undone(view: View) -> bool:
-    """Whether words say of something that nobody is to do it: 'the plan cannot be accepted', 'the ban will
-    not be lifted'. That is what the speaker wants.
+def _is_announced(view: View) -> bool:
+    """Whether words say of something that it is or is not to be done, by nobody in particular: 'the truce
+    will be extended', 'the plan cannot be accepted'. That is where the speaker stands.
     """
-    if view.parties or view.stance != "opposes" or "self" in view.frame.only:
+    if view.parties or "self" in view.frame.only or view.act == "threatens":
         return False
-    denied = [h for h in view.heads if grammar.is_passive(h) and grammar.is_negated(h)]
+    passive = [h for h in view.heads if grammar.is_passive(h)]
+    if view.stance == "supports":
+        return any(a in ("will", "would", "shall") for h in passive for a in grammar.auxiliaries(h))
+    denied = [h for h in passive if grammar.is_negated(h)]
     return any(a in _MODALS for h in denied for a in grammar.auxiliaries(h))
 
 

@@ -56,6 +56,9 @@ def find_views(tokens: Iterable[Token], lexicon: StanceLexicon) -> tuple[View, .
     hits = {hit.head.i: hit for token in tokens if (hit := lexicon.at(token)) is not None}
     for i in [i for i, h in hits.items() if is_modal(h) and not h.frame.spoken]:
         clause = hits[i].clause
+        if clause is not None and clause.lemma_ == "be" and any(c.i in hits for c in _predicates(clause)):
+            del hits[i]  # 'it would be wrong'
+            continue
         if clause is None or clause.i not in hits:
             continue
         nobodys = grammar.is_passive(clause) and grammar.agent(clause) is None
@@ -68,7 +71,9 @@ def find_views(tokens: Iterable[Token], lexicon: StanceLexicon) -> tuple[View, .
     asked = [
         (c, hit.frame.act)
         for hit in hits.values()
-        if (c := hit.clause or _clause(hit)) is not None and c.i not in hits
+        if (c := hit.clause or _clause(hit)) is not None
+        and c.i not in hits
+        and c.lemma_.lower() not in lexicon.operators.attitudes
     ]
     views: list[View] = []
     for i in sorted(hits):
@@ -79,6 +84,10 @@ def find_views(tokens: Iterable[Token], lexicon: StanceLexicon) -> tuple[View, .
         if view is not None:
             views.extend((view, *_or_else(view, hit)))
     return tuple(views)
+
+
+def _predicates(verb: Token) -> Iterator[Token]:
+    return grammar.children(verb, "acomp", "attr", "oprd")
 
 
 def _or_else(view: View, hit: Hit) -> Iterator[View]:
@@ -97,13 +106,18 @@ def _inside(hit: Hit, asked: Iterable[tuple[Token, Act]]) -> bool:
     verb = hit.clause if is_modal(hit) and hit.clause is not None else hit.head
     for clause, act in asked:
         one = verb
-        while one != clause and one.dep_ in _CLAUSAL and one.head != one:
+        while one != clause and one.head != one and (one.dep_ in _CLAUSAL or _goes_on(one)):
             if one.dep_ == "advcl" and grammar.child(one, "nsubj") is not None:
                 break  # 'urged calm after Chad called off the talks'
             one = one.head
         if one == clause and verb != clause and (act == "evades" or not _is_speech(clause)):
             return True
     return False
+
+
+def _goes_on(clause: Token) -> bool:
+    """Whether a clause goes on what the first asks for: 'that troops leave and that Chad give up its claim'."""
+    return clause.dep_ == "conj" and clause.tag_ == clause.head.tag_ and clause.head.dep_ in _CLAUSAL
 
 
 def _is_purpose(hit: Hit, hits: dict[int, Hit]) -> bool:

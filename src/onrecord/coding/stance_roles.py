@@ -31,6 +31,8 @@ def spread(clause: Token, above: bool, operators: Operators) -> tuple[tuple[Toke
             or (grammar.child(one, "nsubj", "nsubjpass") is not None and not _is_second_that(one))
         ):
             continue
+        if one != clause and grammar.is_infinitive(clause) and one.tag_ not in (clause.tag_, "VBP"):
+            continue  # 'wants it to give access it has promised but not delivered'
         denied = polarity(one) == "denied"
         if above:
             denied = denied is not (polarity(clause) == "denied")
@@ -96,6 +98,10 @@ def issues_of(hit: Hit) -> tuple[tuple[Token, bool], ...]:
         found = tuple(_by_function(function, hit))
         if found:
             return tuple((token, False) for token in found)
+    last = max(w.i for w in hit.words)
+    gerund = next((c for c in hit.head.children if c.tag_ == "VBG" and c.left_edge.i == last + 1), None)
+    if gerund is not None and "clause" in hit.frame.issue:
+        return ((gerund, False),)  # 'ruled out recognising the island'
     noun = hit.head.head
     if hit.head.dep_ == "relcl" and noun.pos_ == "NOUN" and grammar.subject(hit.head) not in (None, noun):
         return ((noun, False),)  # 'language that Chad insisted on'
@@ -119,6 +125,8 @@ def _by_function(function: str, hit: Hit) -> Iterator[Token]:
             yield from grammar.conjuncts(found)
     elif function in ("self", "before"):
         yield head
+    elif function == "asked":
+        yield from _asked(head)
     elif function == "modified":
         yield head.head
     elif function == "hortative":
@@ -150,6 +158,18 @@ def _by_function(function: str, hit: Hit) -> Iterator[Token]:
                     (c for c in filler.children if c.dep_ == "mark" and c.lower_ == "whether"), None
                 )
                 yield from (filler,) if whether is not None else _nouns(filler)
+                return
+
+
+def _asked(answer: Token) -> Iterator[Token]:
+    """What was asked where somebody gave no answer: 'asked whether it would sign, it had no comment'."""
+    for token in answer.sent:
+        if token.lemma_ in ("ask", "press", "question") and token.tag_ == "VBN" and token != answer:
+            clause = grammar.child(token, "ccomp", "xcomp")
+            about = next((f for _, f in grammar.prepositional(token, ("about", "on"))), None)
+            found = clause or about
+            if found is not None:
+                yield found
                 return
 
 

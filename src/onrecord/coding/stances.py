@@ -18,6 +18,7 @@ from spacy.tokens import Token
 from onrecord import knowledge
 from onrecord.coding import grammar
 from onrecord.coding.patterns import POS, Pattern, Slot, parse_pattern
+from onrecord.coding.polarity import polarity
 from onrecord.errors import KnowledgeError
 from onrecord.record import Act, Stance
 
@@ -43,6 +44,7 @@ _FIELDS = frozenset(
         "near",
         "only",
         "wish",
+        "about",
         "asks",
         "rank",
         "example",
@@ -54,7 +56,7 @@ _FIELDS = frozenset(
 _FUNCTIONS = frozenset((
     "subject", "surface", "object", "possessor", "modifier", "governor", "speaker", "clause", "verb", "self",
     "matrix", "appositive", "owner", "attribute", "question", "before",
-    "prefix", "modified", "hortative",
+    "prefix", "modified", "hortative", "asked",
 ))
 # fmt: on
 
@@ -68,7 +70,8 @@ class StanceFrame:
     predicate's own clause; ``only`` limits a frame: 'denied' to its denial, 'inner' to places under another
     predicate ('must avoid'), 'quoted' to attributed words, 'self' to the party's own, 'conditional' to
     places with a condition, 'strict' to conditions with 'only', 'unless', 'until'; ``wish`` frames take a
-    clause that says what should be; ``asks`` frames take a question ('whether', 'when').
+    clause that says what should be; ``about`` are the words of
+    which the subject must be one; ``asks`` frames take a question ('whether', 'when').
     """
 
     id: str
@@ -81,6 +84,7 @@ class StanceFrame:
     near: frozenset[str]
     only: str
     wish: str
+    about: frozenset[str]
     asks: bool
     rank: int
     patterns: tuple[Pattern, ...]
@@ -171,6 +175,8 @@ class StanceLexicon:
 
 def _holds(frame: StanceFrame, pattern: Pattern, token: Token, clause: Token | None) -> bool:
     """What a frame asks for beyond its pattern."""
+    if frame.about and not _is_about(token, frame.about):
+        return False
     if frame.near and not _near(token, frame.near):
         return False
     if frame.only == "strict" and (
@@ -181,7 +187,8 @@ def _holds(frame: StanceFrame, pattern: Pattern, token: Token, clause: Token | N
         return False
     if frame.spoken and frame.issue[0] == "surface" and _of_somebody(token):
         return False
-    if frame.only == "denied" and pattern.pos == "modal" and not grammar.is_negated(token.head):
+    verb = token.head if pattern.pos == "modal" else token
+    if frame.only == "denied" and polarity(verb) == "affirmed":
         return False
     if frame.wish and clause is not None and not _is_wish(clause, frame.wish):
         return False
@@ -216,6 +223,11 @@ def _holds(frame: StanceFrame, pattern: Pattern, token: Token, clause: Token | N
             or any(c.dep_ == "auxpass" or (c.dep_ == "aux" and c.lemma_ == "be") for c in token.children)
         )
     return True
+
+
+def _is_about(predicate: Token, words: frozenset[str]) -> bool:
+    subject = grammar.surface_subject(predicate)
+    return subject is not None and subject.lemma_.lower() in words
 
 
 def hortative(verb: Token) -> Token | None:
@@ -276,8 +288,10 @@ def _is_date(filler: Token) -> bool:
 
 def _is_wish(clause: Token, wish: str) -> bool:
     """Whether a clause says what should be: 'should leave', 'be released', not 'has left'; with ``will``
-    also what somebody will do.
+    also what somebody will do; with ``hope`` what is or comes.
     """
+    if wish == "hope":
+        return clause.tag_ in ("VB", "VBP", "VBZ")
     if grammar.is_infinitive(clause) or clause.tag_ == "VBG" or grammar.is_desired(clause):
         return True
     auxiliaries = grammar.auxiliaries(clause)
@@ -373,8 +387,10 @@ def read_stances(table: Mapping[str, Any], name: str, classes: Mapping[str, Slot
             if function not in _FUNCTIONS and not function.isalpha():
                 raise KnowledgeError(f"{label}: {function!r} is no grammatical function")
         near = entry.get("near", "")
-        if near and near.removeprefix("@") not in classes:
-            raise KnowledgeError(f"{label}: there is no class {near!r} in classes.toml")
+        about = entry.get("about", "")
+        for name in (near, about):
+            if name and name.removeprefix("@") not in classes:
+                raise KnowledgeError(f"{label}: there is no class {name!r} in classes.toml")
         stance, act = _values(entry.get("stance"), entry.get("act"), label)
         denied = entry.get("denied", "none")
         yield StanceFrame(
@@ -390,6 +406,7 @@ def read_stances(table: Mapping[str, Any], name: str, classes: Mapping[str, Slot
             near=classes[near.removeprefix("@")].words if near else frozenset(),
             only=entry.get("only", ""),
             wish=entry.get("wish", ""),
+            about=classes[about.removeprefix("@")].words if about else frozenset(),
             asks=bool(entry.get("asks", False)),
             rank=int(entry.get("rank", 0)),
             patterns=patterns,
