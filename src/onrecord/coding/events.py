@@ -25,6 +25,7 @@ _REPORTING = frozenset(
 )
 # Acts in words: what they speak of is their content, not another event of the sentence.
 _VERBAL = frozenset(("ACCUSE", "AGREE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"))
+_ASKING = frozenset(("REJECT", "REQUEST"))  # what is asked for or refused, if nothing else, is a change
 _WORDS = _VERBAL | {"CONCEDE"}
 # The scores from which the best reading of a sentence, and a further one, are believed.
 _FIRST = 1.0
@@ -72,6 +73,7 @@ def _candidates(sentence: Sentence, roles: Roles) -> list[_Candidate]:
         sides = roles.sides(match)
         pair = match.frame.symmetric and len(sides.actor) > 1
         filled = {"actor": bool(sides.actor), "recipient": bool(sides.recipient) or pair, "pair": pair}
+        filled["named"] = filled["recipient"] and not sides.inferred
         if _holds(match, sides, filled, roles):
             found.append(_Candidate(match, sides, status, _score(match, filled, status)))
     return found
@@ -98,7 +100,7 @@ def _status(match: Match) -> Status | None:
 
 def _score(match: Match, filled: Mapping[str, bool], status: Status) -> float:
     """How good a reading is: specific, with its roles filled, and near the top of the sentence."""
-    score = 0.5 * min(match.weight, 8) + 3.0 * filled["actor"] + 2.0 * filled["recipient"]
+    score = 0.5 * min(match.weight, 11) + 3.0 * filled["actor"] + filled["recipient"] + filled["named"]
     score -= min(_depth(match.head), _DEEP)
     if not grammar.is_verbal(match.head) and match.head.pos_ != "ADJ":
         score -= 2.0
@@ -131,7 +133,7 @@ def _choose(candidates: Sequence[_Candidate]) -> list[_Candidate]:
         inside |= _taken_in(c.match)
     kept: list[_Candidate] = []
     taken: set[int] = set()
-    for c in sorted(candidates, key=lambda c: (-c.score, c.match.head.i, c.match.frame.id)):
+    for c in sorted(candidates, key=lambda c: (-c.score, c.match.head.i, -c.match.weight, c.match.frame.id)):
         spots = {w.i for w in c.match.words}
         if c.match.head.i in inside or spots & taken:
             continue
@@ -202,9 +204,14 @@ def _heads(match: Match) -> tuple[Token, ...]:
 
 def _mode(match: Match) -> str | None:
     frame = match.frame
-    if frame.mode is None and frame.type and match.inner is not None:
-        return plover().inner.get(frame.type, {}).get(match.inner.frame.type or "")
-    return frame.mode
+    if frame.mode is not None or not frame.type:
+        return frame.mode
+    if match.inner is not None:
+        inner, modes = match.inner.frame, plover().inner.get(frame.type, {})
+        found = modes.get(f"{inner.type}/{inner.mode}", modes.get(inner.type or ""))
+        if found is not None:
+            return found
+    return "change" if frame.type in _ASKING and match.complement is not None else None
 
 
 def _contexts(frame: Frame, parse: Parse, start: int, end: int) -> tuple[str, ...]:
