@@ -91,7 +91,7 @@ class Roles:
             third = [f for f in match.roles.get("recipient", ()) if f.function == "with"]
             return Sides(actor, tuple(i for f in third for i in self.actors(f.token, "recipient", actor)))
         if self._sideless(recipient):
-            recipient = self._rest_of_clause(match, actor) or recipient
+            recipient = self._rest_of_clause(match, actor) or self._if_they(match, actor) or recipient
         if match.frame.symmetric and not actor and len(recipient) > 1:
             return Sides(recipient[:1], recipient[1:])
         organ = self._by_organ(match) and (recipient or match.frame.type == "ASSAULT")
@@ -106,6 +106,19 @@ class Roles:
             if done_in or _agentless(match):
                 return Sides(done_in or recipient[:1], recipient, inferred=True)
         return Sides(actor, recipient)
+
+    def _if_they(self, match: Match, own: Ids) -> Ids:
+        """Who is threatened by a condition alone: 'will retaliate if **Chad** crosses the river'."""
+        if match.frame.type != "THREATEN":
+            return ()
+        for head in (match.head, match.complement):
+            for clause in grammar.children(head, "advcl") if head is not None else ():
+                conditional = any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in clause.children)
+                doer = grammar.child(clause, *grammar.SUBJECTS) if conditional else None
+                ids = self.actors(doer, "recipient", own) if doer is not None else ()
+                if ids and not self._sideless(ids):
+                    return ids
+        return ()
 
     def _where(self, match: Match, own: Ids) -> Ids:
         """The state in which an act without a doer took place: its organs did it."""
