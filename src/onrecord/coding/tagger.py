@@ -61,8 +61,7 @@ class Tagger:
 
     def attribute(self, parse: Parse) -> tuple[Attribution, ...]:
         """The attributions of a document, in order of their cues; readable offsets."""
-        spans = [p for p in parse.paragraphs if not parse.is_furniture(p[0])]
-        return self.attribute_text(parse.text, spans, parse.quotes)
+        return self.attribute_text(parse.text, parse.report, parse.quotes)
 
     def attribute_text(
         self, text: str, paragraphs: Sequence[Offsets], quotes: Sequence[Quote]

@@ -66,15 +66,15 @@ def _pieces(line: str, above: str) -> Iterator[tuple[int, int, str]]:
         return
     at = 0
     for group in groups:
-        if group.where == "head" and len(line) <= group.longest:
+        if group.where == "head":
             head = group.pattern.match(line)
             if head and head.end() < len(line):
                 at = len(head.group().rstrip())
                 yield 0, at, group.reason
                 break
     for group in groups:
-        if group.where == "tail" and len(line) <= group.longest:
-            tail = group.pattern.search(line, at)
+        if group.where == "tail":
+            tail = group.pattern.search(line, max(at, len(line) - group.longest))
             if tail and tail.start() > at:
                 yield tail.start(), tail.end(), group.reason
                 break

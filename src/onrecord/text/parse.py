@@ -83,6 +83,22 @@ class Parse:
         return any(f.start <= offset < f.end for f in self.furniture)
 
     @cached_property
+    def report(self) -> tuple[tuple[int, int], ...]:
+        """The paragraphs that are coded, each without the furniture that opens or closes it."""
+        out = []
+        for start, end in self.paragraphs:
+            for piece in self.furniture:
+                if piece.start <= start < piece.end:
+                    start = min(piece.end, end)
+                elif start < piece.start < end <= piece.end:
+                    end = piece.start
+            while start < end and self.text[start].isspace():
+                start += 1
+            if start < end:
+                out.append((start, end))
+        return tuple(out)
+
+    @cached_property
     def _sentence_starts(self) -> list[int]:
         return [start for start, _ in self.sentences]
 
