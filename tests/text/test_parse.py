@@ -11,7 +11,7 @@ from onrecord.text.parse import Parser
 LEAD = (
     "VIENNA, July 7 (Danube Wire) - Iran and six world powers on Tuesday gave themselves until Friday to "
     "agree on limits to Tehran's nuclear programme, extending a deadline for the second time in a week after "
-    "their ministers had failed to settle the last disputes over sanctions, inspections and the embargo on arms."
+    "their ministers had failed to settle the last disputes over sanctions, inspections and arms."
 )
 
 
