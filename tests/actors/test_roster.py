@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import tracemalloc
 
 import pytest
 
@@ -81,6 +82,21 @@ def test_the_roster_loads_fast() -> None:
     start = time.perf_counter()
     Roster.load()
     assert time.perf_counter() - start < 0.6  # 0.06 s on an idle core
+
+
+def test_all_that_is_known_of_actors_and_places_is_small() -> None:
+    from onrecord.actors import gazetteer, places, roster
+
+    loaders = (roster._load, gazetteer._load, places._load)
+    for load in loaders:
+        load.cache_clear()
+    tracemalloc.start()
+    kept = [load() for load in loaders]
+    held, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(kept) == 3
+    assert held < 45e6  # 30 MB
+    assert peak < 60e6
 
 
 def _role(start: str, end: str, as_of: str) -> Role:

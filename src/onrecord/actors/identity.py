@@ -78,18 +78,16 @@ def _spelt(person: Person) -> list[list[str]]:
     return [fold_words(n) for r in person.roles for n in r.names]
 
 
-def warn_of_rivals(scene: Scene, name: str, k: int, meant: str, others: Sequence[str]) -> None:
-    """Say that a name can mean others too, and for whom it is taken at its first place."""
+def warn_of_rivals(scene: Scene, name: str, k: int, names: Sequence[str], taken: str) -> None:
+    """Say once of a name that it can mean several people, and for whom it is taken, at its first place."""
     item = scene.phrases[k].name
     assert item is not None
+    begin = f"{name!r} can mean "
+    if any(w.code == "ambiguous-name" and w.message.startswith(begin) for w in scene.warnings):
+        return
     first, last = scene.doc[item.start], scene.doc[item.end - 1]
-    scene.warn(
-        Warning(
-            code="ambiguous-name",
-            message=f"{name!r} can mean {'; '.join((meant, *others))}; taken for the first",
-            span=scene.parse.span(first.idx, last.idx + len(last)),
-        )
-    )
+    span = scene.parse.span(first.idx, last.idx + len(last))
+    scene.warn(Warning(code="ambiguous-name", message=f"{begin}{'; '.join(names)}: {taken}", span=span))
 
 
 def _told(person: Person) -> str:
@@ -153,8 +151,8 @@ def draft_roster(scene: Scene, known: Known, person: Person) -> None:
     country, party = side_of(role)
     scene.warn_of(role)
     if known.rivals:
-        others = [_told(p) for p in known.rivals[:_MOST]]
-        warn_of_rivals(scene, known.name, known.phrases[0], _told(person), others)
+        names = [_told(p) for p in (person, *known.rivals[:_MOST])]
+        warn_of_rivals(scene, known.name, known.phrases[0], names, "taken for the first")
     if not held and known.hints.party:
         party = known.hints.party
     scene.add(

@@ -292,7 +292,7 @@ def _meant(scene: Scene, matches: list[Known], hints: Hints, name: str, k: int) 
     others = [p for p in fitting if p.id != best.id]
     if others:
         best.doubtful[k] = None
-        warn_of_rivals(scene, name, k, best.name, [p.name for p in others])
+        warn_of_rivals(scene, name, k, [p.name for p in fitting], "each time taken for the one named last")
     return best
 
 

@@ -59,12 +59,10 @@ class Places:
 
     def named(self, name: str) -> list[Town]:
         """Every place that bears a name: regions first, then cities."""
-        key = fold(name)
-        lines = (
-            self._by_key.get(key)
-            or self._by_key.get(skeleton(name))
-            or self._by_key.get("~" + skeleton(name))
-        )
+        key, shared = fold(name), skeleton(name)
+        lines = self._by_key.get(key)
+        if lines is None and len(shared) > 3:
+            lines = self._by_key.get(shared) or self._by_key.get(f"~{shared}")
         cities = [self._parsed(self._lines[i]) for i in lines or ()]
         own = [town for town in cities if fold(town.name) == key]
         return [*self._regions.get(key, ()), *(own or cities)]

@@ -45,6 +45,7 @@ def enter_town(scene: Scene, k: int, town: Town | None) -> None:
     """Enter a town or venue as an actor of kind place, in its country."""
     phrase = scene.phrases[k]
     name = _name(scene, phrase)
+    name = name.title() if name.isupper() and len(name) > 4 else name  # a dateline
     country = town.country if town else None
     identity = scene.new_id(name, f"place-{k}")
     scene.add(Draft(identity, name, "place", country, party=country))
@@ -71,6 +72,8 @@ def _stands_as_place(scene: Scene, phrase: Phrase, name: str, surnames: set[str]
         return before.head.lemma_.lower() not in _TRUST and not (
             labels == {"PERSON"} and _a_leader(scene, name)
         )
+    if before is not None and before.text[:1].isupper() and before.is_alpha and not before.is_sent_start:
+        return False  # part of a longer name: 'British Columbia'
     if word == "of" and before is not None and before.i and before.nbor(-1).lower_ in _SETTLEMENT:
         return True
     return bool(labels) and labels <= _SIDE
