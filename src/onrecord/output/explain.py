@@ -78,6 +78,7 @@ def _values(entry: Entry, names: Names) -> Iterator[tuple[str, str]]:
         yield "CAMEO", entry.cameo or "–"
         yield "actor", ", ".join(names.with_party(a) for a in entry.actor) or "–"
         yield "recipient", ", ".join(names.with_party(a) for a in entry.recipient) or "–"
+        yield "place", _place(entry)
         yield "date", _date(entry.date)
         yield "status", entry.status
         yield "according to", entry.according_to or "the report itself"
@@ -92,6 +93,14 @@ def _values(entry: Entry, names: Names) -> Iterator[tuple[str, str]]:
         yield "date", _date(entry.date)
         yield "rests on", " ".join(x for x in (entry.statement, entry.event) if x) or "its own evidence"
     yield "confidence", f"{entry.confidence:.2f}"
+
+
+def _place(event: Event) -> str:
+    info = event.place_info
+    if info is None:
+        return event.place or "–"
+    point = f", {info.lat:.2f} {info.lon:.2f}" if info.lat is not None and info.lon is not None else ""
+    return f"{one_line(info.name)} ({info.country}, {info.precision}{point})"
 
 
 def _date(date: Any) -> str:
@@ -146,6 +155,7 @@ def _resolutions(record: Record, entry: Entry, ids: list[str]) -> Iterator[Text]
         known = [actor.kind, actor.role, actor.country, actor.sector, actor.wikidata]
         line = Text(f" {one_line(actor.name)}", style="cyan")
         line.append(f": {one_line(', '.join(k for k in known if k))}", style="")
+        line.append(f"; confidence {actor.confidence:.2f}", style="dim")
         if actor.mentions:
             near = min(actor.mentions, key=lambda m: (_distance(m, spans), m.start))
             line.append(f"; here “{one_line(near.text)}”, by {near.by}", style="dim")
