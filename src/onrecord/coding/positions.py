@@ -16,6 +16,7 @@ from onrecord.coding.conditions import find_condition
 from onrecord.coding.cues import cues
 from onrecord.coding.issue_phrases import Phrase, clause_issue, noun_issue
 from onrecord.coding.issues import IssueBook, load_topics
+from onrecord.coding.polarity import polarity
 from onrecord.coding.stance_match import View, find_views
 from onrecord.coding.stances import load_stances
 from onrecord.record import Act, Basis, Event, Issue, Position, Stance
@@ -92,7 +93,8 @@ class _Reader:
             condition = find_condition(self.parse, view.heads, strict or view.stance == "opposes")
             open_only = view.frame.only.endswith("conditional") and view.stance == view.frame.stance
             open_only = open_only and not _is_promise(view)
-            if condition is None and (view.hedged or strict or open_only):
+            hedged = view.hedged and not _is_warning(view)
+            if condition is None and (hedged or strict or open_only):
                 continue
             if strict and condition is not None and not _STRICT.match(self.parse.text, condition[0]):
                 continue
@@ -152,7 +154,9 @@ class _Reader:
         threat = not view.parties and condition is not None and view.act == "threatens"
         if view.frame.spoken or (speakers and nobody) or (quoted and threat):
             return _Holder(self._sides(speakers), "self", speakers[0], said)
-        actors = tuple(dict.fromkeys(a for token in view.parties for a in self._actors(token, speakers)))
+        things = {token.i for token, _ in view.issues}
+        named = [t for t in view.parties if t.i not in things]  # 'the plan was shelved' is nobody's stance
+        actors = tuple(dict.fromkeys(a for token in named for a in self._actors(token, speakers)))
         above = _subject_above(view)
         if above is not None and (not actors or actors == self._object_actors(view.head)):
             actors, speakers, said = self._actors(above, ()), (), None
@@ -379,6 +383,12 @@ def _is_promise(view: View) -> bool:
     return ours and will and all(grammar.child(token, "dobj") is not None for token, _ in view.issues)
 
 
+def _is_warning(view: View) -> bool:
+    """Whether what is only possible is a threat all the same: 'warned that it could close the port'."""
+    above = view.heads[-1].head
+    return view.act == "threatens" and above.lemma_ in ("warn", "threaten")
+
+
 def _is_announced(view: View) -> bool:
     """Whether words say of something that it is or is not to be done, by nobody in particular: 'the truce
     will be extended', 'the plan cannot be accepted'. That is where the speaker stands.
@@ -388,7 +398,7 @@ def _is_announced(view: View) -> bool:
     passive = [h for h in view.heads if grammar.is_passive(h)]
     if view.stance == "supports":
         return any(a in ("will", "would", "shall") for h in passive for a in grammar.auxiliaries(h))
-    denied = [h for h in passive if grammar.is_negated(h)]
+    denied = [h for h in passive if polarity(h) == "denied"]
     return any(a in _MODALS for h in denied for a in grammar.auxiliaries(h))
 
 

@@ -116,7 +116,7 @@ def _inside(hit: Hit, asked: Iterable[tuple[Token, Act]]) -> bool:
 
 
 def _goes_on(clause: Token) -> bool:
-    """Whether a clause goes on what the first asks for: 'that troops leave and that Chad give up its claim'."""
+    """Whether a clause goes on what the first asks for: 'that troops leave and Chad give up its claim'."""
     return clause.dep_ == "conj" and clause.tag_ == clause.head.tag_ and clause.head.dep_ in _CLAUSAL
 
 
