@@ -23,6 +23,7 @@ StatementKind = Literal["direct", "mixed", "indirect"]
 Status = Literal[
     "happened", "ongoing", "planned", "proposed", "threatened", "denied", "hypothetical", "earlier"
 ]
+Quad = Literal["verbal cooperation", "material cooperation", "verbal conflict", "material conflict"]
 Stance = Literal["supports", "opposes", "conditional", "noncommittal"]
 Act = Literal[
     "proposes",
@@ -147,7 +148,11 @@ class Statement(_Struct, frozen=True):
 
 
 class Event(_Struct, frozen=True):
-    """Who did what to whom, in PLOVER; ``actor`` and ``recipient`` are actor ids."""
+    """Who did what to whom, in PLOVER; ``actor`` and ``recipient`` are actor ids.
+
+    ``quad`` is the type's quad class, ``intensity`` PLOVER's conflict-cooperation score of the mode, else of the
+    type, from -10 (conflict) to 10 (cooperation); both follow from ``type`` and ``mode`` alone.
+    """
 
     id: str
     type: str
@@ -165,6 +170,8 @@ class Event(_Struct, frozen=True):
     because: str
     confidence: float
     place_info: Place | None = None
+    quad: Quad | None = None
+    intensity: float | None = None
 
 
 class Issue(_Struct, frozen=True):

@@ -177,17 +177,20 @@ def _event(event_id: str, c: _Candidate, parse: Parse, roles: Roles, dates: Sequ
     place = place_of(parse, roles.cast, _heads(match), verbal=frame.type in _WORDS)
     if frame.symmetric and len(actor) > 1 and not recipient:
         actor, recipient = actor[:1], actor[1:]
+    event_type, mode = frame.type or "", _mode(match)
     return Event(
         id=event_id,
-        type=frame.type or "",
-        mode=_mode(match),
+        type=event_type,
+        mode=mode,
         contexts=_contexts(frame, parse, start, end),
         cameo=frame.cameo,
         actor=actor,
         recipient=recipient,
         place=place.name if place else None,
         place_info=place,
-        date=date_for(dates, parse, start, end),
+        quad=plover().quads[event_type],
+        intensity=plover().score(event_type, mode),
+        date=date_for(dates, parse, first.idx, last.idx + len(last)),
         status=c.status,
         according_to=roles.according_to(match.head.idx),
         span=parse.span(first.idx, last.idx + len(last)),

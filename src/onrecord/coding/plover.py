@@ -8,13 +8,14 @@ from functools import cache
 
 from onrecord.errors import KnowledgeError
 from onrecord.knowledge import read_toml
+from onrecord.record import Quad
 
 
 @dataclass(frozen=True)
 class Plover:
     """Types with quad class and score; ``inner`` gives modes by the type of the act inside."""
 
-    quads: Mapping[str, str]
+    quads: Mapping[str, Quad]
     scores: Mapping[str, float]
     modes: Mapping[str, Mapping[str, float]]
     inner: Mapping[str, Mapping[str, str]]
