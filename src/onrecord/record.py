@@ -16,9 +16,7 @@ FORMAT = "onrecord/1"
 ActorKind = Literal[
     "person", "state", "government", "organisation", "armed-group", "bloc", "people", "place", "unknown"
 ]
-MentionBy = Literal[
-    "name", "title", "description", "metonym", "acronym", "demonym", "pronoun", "group"
-]
+MentionBy = Literal["name", "title", "description", "metonym", "acronym", "demonym", "pronoun", "group"]
 StatementKind = Literal["direct", "mixed", "indirect"]
 Status = Literal[
     "happened", "ongoing", "planned", "proposed", "threatened", "denied", "hypothetical", "earlier"
@@ -150,8 +148,8 @@ class Statement(_Struct, frozen=True):
 class Event(_Struct, frozen=True):
     """Who did what to whom, in PLOVER; ``actor`` and ``recipient`` are actor ids.
 
-    ``quad`` is the type's quad class, ``intensity`` PLOVER's conflict-cooperation score of the mode, else of the
-    type, from -10 (conflict) to 10 (cooperation); both follow from ``type`` and ``mode`` alone.
+    ``quad`` is the type's quad class, ``intensity`` PLOVER's conflict-cooperation score of the mode, else of
+    the type, from -10 (conflict) to 10 (cooperation); both follow from ``type`` and ``mode`` alone.
     """
 
     id: str

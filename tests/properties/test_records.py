@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 
 import pytest
-from tests.properties.damage import texts
-from tests.properties.quoting import assert_quotes_itself, spans
 
 from onrecord.coding.coder import Coder
 from onrecord.errors import DocumentError
 from onrecord.record import Document, Record, to_json
+from tests.properties.damage import texts
+from tests.properties.quoting import assert_quotes_itself, spans
 
 COUNT = int(os.environ.get("ONRECORD_PROPERTY_TEXTS", "1500"))  # `make properties` runs ten thousand
 APPENDIX = "\n\nThe museum in Lisbon opened its doors to visitors for the first time since its repair."
