@@ -33,6 +33,14 @@ def write(folder: Path, text: str) -> Path:
     return path
 
 
+def test_aliases_of_nobody_are_refused(tmp_path: Path) -> None:
+    path = write(tmp_path, "name,country,aliases\n\nZzyzx Qwerty,RUS,Zed\n")
+    with pytest.raises(
+        KnowledgeError, match=re.escape("own.csv:3: nobody is known as 'Zzyzx Qwerty' in RUS")
+    ):
+        code_many([], actors=path)
+
+
 def test_rows_are_read_with_their_lines(tmp_path: Path) -> None:
     own = read_own(write(tmp_path, "\ufeff" + FILE.replace("\n", "\r\n")))
     assert [(row.line, row.name, row.kind) for row in own.rows] == [

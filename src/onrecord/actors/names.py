@@ -51,3 +51,38 @@ def slug(name: str) -> str:
 def words(text: str) -> frozenset[str]:
     """The words of a text as a set, for short lists in code."""
     return frozenset(text.split())
+
+
+def can_mean(words: list[str], name: str, family: str, loose: bool) -> bool:
+    """Whether the words of a mention can be this name: all in it, in order, the family name among them.
+
+    A single word must be the family name or the only name; an initial stands for a name that begins with it.
+    ``loose`` compares spelling skeletons.
+    """
+    form = skeleton if loose else fold
+    have = [form(w) for w in fold(name).split()]
+    want = [form(w) for w in words]
+    if not have or not want:
+        return False
+    families = {form(w) for w in fold(family).split()[-1:]} | {have[-1]}
+    if len(have) > 1 and (have[1] == "of" or (len(have[1]) > 1 and set(have[1]) <= set("ivx"))):
+        families.add(have[0])  # a sovereign: 'Abdullah II of Jordan'
+    if len(want) == 1:
+        return want[0] in families or have == want
+    if len(have) == 1:
+        return False
+    if not any(w in families for w in want):
+        return False
+    at = 0
+    for word in want:
+        while at < len(have) and not (have[at] == word or (len(word) == 1 and have[at].startswith(word))):
+            at += 1
+        if at == len(have):
+            return _middle_names(want, have)
+        at += 1
+    return True
+
+
+def _middle_names(want: list[str], have: list[str]) -> bool:
+    """Whether the mention is the name with more given names: first and last words agree."""
+    return len(want) > len(have) > 1 and want[0] == have[0] and want[-1] == have[-1]

@@ -8,7 +8,7 @@ import io
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -47,7 +47,7 @@ _BODIES = ("EUR", "IGO", "UNO")
 _EXAMPLES = (
     "Ann Example,person,Anna Example;A. Example,AND,foreign-minister,Minister of Foreign Affairs,"
     "2026-03-01,,2026-11-01,,GOV,",
-    "Example Liberation Front,armed-group,ELF;the Front,AND,,,2019,,,,REB,",
+    "Example Liberation Front,armed-group,ELF;Example Front,AND,,,2019,,,,REB,",
     "UKR,state,Ukrayina,,,,,,,,,",
 )
 
@@ -73,10 +73,11 @@ class OwnRow:
 
 @dataclass(frozen=True, slots=True)
 class OwnActors:
-    """A user's file: its rows in order, and the SHA-256 of its bytes."""
+    """A user's file: its rows in order, the SHA-256 of its bytes, and its path for messages."""
 
     digest: str
     rows: tuple[OwnRow, ...]
+    path: str = field(compare=False)
 
 
 def read_own(path: str | os.PathLike[str]) -> OwnActors:
@@ -90,7 +91,7 @@ def read_own(path: str | os.PathLike[str]) -> OwnActors:
     except OSError as e:
         raise UsageError(f"{os.fspath(path)}: {e.strerror}; give --actors a CSV file") from e
     rows = tuple(_rows(content, os.fspath(path)))
-    return OwnActors(hashlib.sha256(content).hexdigest(), rows)
+    return OwnActors(hashlib.sha256(content).hexdigest(), rows, os.fspath(path))
 
 
 def template() -> str:
@@ -180,13 +181,18 @@ def _checked(cells: dict[str, str], line: int, where: str) -> OwnRow:
         raise wrong(f"the end {cells['end']} is before the start {cells['start']}; mend one of them")
     if cells["wikidata"] and not re.fullmatch(r"Q[1-9]\d*", cells["wikidata"]):
         raise wrong(f"wikidata is {cells['wikidata']!r}; write an id such as Q7747")
-    aliases = tuple(dict.fromkeys(a.strip() for a in cells.pop("aliases").split(";") if a.strip()))
+    aliases = tuple(dict.fromkeys(a for part in cells.pop("aliases").split(";") if (a := _plain(part))))
     if any(not skeleton(fold(alias)) for alias in aliases):
         raise wrong("an alias has no Latin letter; onrecord reads English texts")
     if cells["office"] and not cells["title"]:
         cells["title"] = cells["office"].replace("-", " ").capitalize()
     cells["sector"] = cells["sector"].upper() or _SECTORS.get(kind, "")
     return OwnRow(line=line, aliases=aliases, **cells)
+
+
+def _plain(alias: str) -> str:
+    """An alias without 'the', which a text may leave out."""
+    return alias.strip().removeprefix("the ").removeprefix("The ")
 
 
 @cache

@@ -10,8 +10,9 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from onrecord import knowledge
-from onrecord.actors.names import fold, skeleton
+from onrecord.actors.names import can_mean, fold, skeleton
 from onrecord.actors.own import OwnActors, OwnRow, state_codes
+from onrecord.errors import KnowledgeError
 
 Timing = Literal["now", "assumed", "past", "future"]
 _FAR = "9999-12-31"
@@ -127,13 +128,20 @@ class Roster:
         """The roster with a user's people.
 
         A person's rows in an office are replaced by the user's rows in it; a row without an office adds its
-        aliases; a single office that the user fills is taken to end for the one known in it before.
+        aliases; a single office that the user fills is taken to end for the one known in it before. Raises
+        KnowledgeError for a row that only adds aliases to nobody.
         """
         rows = [row for row in own.rows if row.kind == "person"]
         roles = [_own_role(row) for row in rows if row.office]
         changed: dict[int, list[Role]] = {}
         for row in rows:
-            for i in self._of(row):
+            lines_of = self._of(row)
+            if not lines_of and not row.office:
+                raise KnowledgeError(
+                    f"{own.path}:{row.line}: nobody is known as {row.name!r} in {row.country or row.party}, "
+                    "whose aliases these could be; mend the name, or give an office"
+                )
+            for i in lines_of:
                 (role,) = changed.get(i) or [self._parsed(i)]
                 changed[i] = [replace(role, aliases=_joined(role.aliases, row.aliases))]
         for role in roles:
@@ -164,8 +172,8 @@ class Roster:
             for i in self._by_key.get(skeleton(word), ()):
                 found[i] = None
         roles = [self._parsed(i) for i in sorted(found)]
-        exact = tuple(r for r in roles if any(_matches(words, n, r.family, False) for n in r.names))
-        return exact or tuple(r for r in roles if any(_matches(words, n, r.family, True) for n in r.names))
+        exact = tuple(r for r in roles if any(can_mean(words, n, r.family, False) for n in r.names))
+        return exact or tuple(r for r in roles if any(can_mean(words, n, r.family, True) for n in r.names))
 
     def who(self, name: str, on: str | None = None) -> tuple[Person, ...]:
         """The people whom a name can mean, the likeliest on that day first."""
@@ -288,38 +296,3 @@ def _last_day(date: str) -> str:
     if not date:
         return _FAR
     return date + ("-12-31" if len(date) == 4 else "-31" if len(date) == 7 else "")
-
-
-def _matches(words: list[str], name: str, family: str, loose: bool) -> bool:
-    """Whether the words of a mention can be this name: all in it, in order, the family name among them.
-
-    A single word must be the family name or the only name; an initial stands for a name that begins with it.
-    ``loose`` compares spelling skeletons.
-    """
-    form = skeleton if loose else fold
-    have = [form(w) for w in fold(name).split()]
-    want = [form(w) for w in words]
-    if not have or not want:
-        return False
-    families = {form(w) for w in fold(family).split()[-1:]} | {have[-1]}
-    if len(have) > 1 and (have[1] == "of" or (len(have[1]) > 1 and set(have[1]) <= set("ivx"))):
-        families.add(have[0])  # a sovereign: 'Abdullah II of Jordan'
-    if len(want) == 1:
-        return want[0] in families or have == want
-    if len(have) == 1:
-        return False
-    if not any(w in families for w in want):
-        return False
-    at = 0
-    for word in want:
-        while at < len(have) and not (have[at] == word or (len(word) == 1 and have[at].startswith(word))):
-            at += 1
-        if at == len(have):
-            return _middle_names(want, have)
-        at += 1
-    return True
-
-
-def _middle_names(want: list[str], have: list[str]) -> bool:
-    """Whether the mention is the name with more given names: first and last words agree."""
-    return len(want) > len(have) > 1 and want[0] == have[0] and want[-1] == have[-1]

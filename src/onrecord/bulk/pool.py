@@ -20,6 +20,7 @@ from functools import cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from onrecord.actors.directory import directory
 from onrecord.actors.own import OwnActors, read_own
 from onrecord.errors import DocumentError, OnrecordError, UsageError
 from onrecord.record import Document, Record
@@ -62,6 +63,8 @@ def code_many(
     if jobs < 1 or batch < 1:
         raise UsageError(f"jobs and batch are 1 or more, not {jobs} and {batch}")
     with_ = _Settings(model, read_own(actors) if actors is not None else None)
+    if with_.own is not None:
+        directory(with_.own)  # what is wrong in it is told before any process starts
     items = iter(documents)
     head = list(islice(items, (jobs - 1) * batch + 1))
     workers = min(jobs, -(-len(head) // batch))
