@@ -53,6 +53,8 @@ _CLAUSE_PREPS = frozenset((
     "onto", "over", "through", "to", "toward", "towards", "under", "with", "without",
 ))
 # fmt: on
+# Adverbs without which a verb means something else: 'pull back'.
+_PARTICLES = frozenset(("away", "back", "down", "off", "out", "over", "up"))
 # Verbs whose passive says no more than its subject: 'sanctions could be imposed'.
 _BARE_PASSIVES = frozenset(("adopt", "hold", "impose", "introduce", "make", "reach", "sign", "take"))
 _LISTED = frozenset(("call", "include", "involve", "provide", "require"))
@@ -219,7 +221,7 @@ def _tail(verb: Token, obj: Token | None) -> Iterable[tuple[int, int]]:
     """What belongs to the label after verb and object: particles, phrases, an infinitive."""
     taken = 0
     for c in verb.rights:
-        if c.dep_ == "prt":
+        if c.dep_ == "prt" or (c.dep_ == "advmod" and c.lower_ in _PARTICLES and c.i == verb.i + 1):
             yield c.i, c.i + 1
         elif c.dep_ == "prep" and c.lower_ in _CLAUSE_PREPS and taken < 1 + (obj is None):
             inner = grammar.child(c, "pobj", "pcomp")

@@ -346,7 +346,8 @@ class _Reader:
 
     def _tells_of_a_thing(self, verb: Token) -> bool:
         """Whether a clause has a subject that is on the table itself, and nobody: 'that the embargo stay'."""
-        subject = grammar.child(verb, "nsubj")
+        raised = verb.dep_ == "xcomp" and verb.head.lemma_ in ("have", "need")  # 'the war has to end'
+        subject = grammar.surface_subject(verb) if raised else grammar.child(verb, "nsubj")
         if subject is None or subject.pos_ not in ("NOUN", "PROPN") or verb.lemma_ == "be":
             return False
         return not self._actors(subject, ()) and grammar.child(verb, "dobj") is None

@@ -317,6 +317,8 @@ def compose(outer: tuple[Stance, Act], inner: View, frame: StanceFrame) -> tuple
     if stance == "opposes":
         if inner.stance == inner.frame.stance:
             denied = inner.frame.denied
+            if inner.stance == "opposes" and inner.head.pos_ == "NOUN":
+                return "supports", "endorses"  # 'criticised the rejection of the plan'
             if inner.stance == "supports":
                 return "opposes", act
             return denied if denied is not None else ("noncommittal", "evades")

@@ -50,7 +50,7 @@ def spread(clause: Token, above: bool, operators: Operators) -> tuple[tuple[Toke
 
 def evaded(answer: Token) -> tuple[tuple[Token, bool], ...]:
     """What somebody will not speak of: 'declined to say whether it would sign', 'to comment on the draft'."""
-    inner = grammar.child(answer, "ccomp") or grammar.child(answer, "dobj")
+    inner = grammar.child(answer, "ccomp", "xcomp") or grammar.child(answer, "dobj")
     if inner is None:
         inner = next((f for _, f in grammar.prepositional(answer, ("on", "about", "to", "whether"))), None)
     return ((inner, False),) if inner is not None else ()
@@ -231,7 +231,7 @@ def _party(function: str, hit: Hit) -> Iterator[Token]:
         found = grammar.child(head, "poss")
     elif function == "modifier":
         yield from grammar.children(head, "compound", "amod", "nmod")
-    elif function == "governor":
+    elif function == "governor" and not _is_suffered(head):
         one = head
         while one.dep_ in ("dobj", "pobj", "prep", "conj", "attr") and one.head != one:
             one = one.head
@@ -256,6 +256,11 @@ def _party(function: str, hit: Hit) -> Iterator[Token]:
         if function in ("subject", "surface"):
             yield from _listed_before(found)
         yield from grammar.conjuncts(found)
+
+
+def _is_suffered(noun: Token) -> bool:
+    """Whether others do it to the subject: 'is under pressure to sign'."""
+    return noun.dep_ == "pobj" and noun.head.lower_ in ("amid", "despite", "under")
 
 
 def _listed_before(subject: Token) -> Iterator[Token]:

@@ -241,7 +241,7 @@ def hortative(verb: Token) -> Token | None:
 
 def question(verb: Token) -> Token | None:
     """The question that a verb takes, of what is still to be done or chosen: 'whether it would sign'."""
-    for clause in grammar.children(verb, "ccomp"):
+    for clause in grammar.children(verb, "ccomp", "xcomp"):
         if not any(c.lower_ in _ASKING and c.i < clause.i for c in clause.children):
             continue
         open_still = not _TO_COME.isdisjoint(grammar.auxiliaries(clause)) or grammar.is_infinitive(clause)
@@ -264,7 +264,8 @@ def _is_supposed(verb: Token) -> bool:
     """
     said = verb.dep_ == "ccomp" or (verb.dep_ == "conj" and grammar.child(verb, "mark") is not None)
     if said and verb.head.tag_ == "VBD" and verb.head.lemma_ not in ("know", "see"):
-        passive = any(grammar.is_passive(c) or c.lemma_ == "be" for c in grammar.children(verb, "xcomp"))
+        needed = ("be", "cease", "end", "stop")
+        passive = any(grammar.is_passive(c) or c.lemma_ in needed for c in grammar.children(verb, "xcomp"))
         if passive or grammar.child(verb, "expl") is not None:
             return False
     return verb.tag_ in ("VBD", "VBN") or any(a in ("would", "will", "'d") for a in grammar.auxiliaries(verb))
