@@ -19,6 +19,12 @@ from onrecord.record import Place
 from onrecord.text.parse import Parse
 
 AT = words("in at near outside inside around across throughout within")
+# 'the town of X', 'the outskirts of X' are X or lie in it.
+SETTLEMENT = words(
+    "city town village port capital suburb district province region outskirt outskirts north south east west "
+    "centre center street neighbourhood neighborhood area part"
+)
+_ON = words("outskirt outskirts island street")
 _PRECISION = ("city", "region", "country")
 # A city of a state that the text names weighs as much as one ten times its size.
 _NAMED = 1.0
@@ -128,10 +134,18 @@ def _preposition(token: Token, reference: Reference) -> Token | None:
     """The preposition that makes a reference the name of a place."""
     if reference.by != "name" or len(reference.actors) != 1:
         return None
-    head = token.head
-    while token.dep_ in ("compound", "nmod") and reference.start <= head.idx < reference.end:
-        token, head = head, head.head
-    return head if token.dep_ == "pobj" and head.lower_ in AT else None
+    for _ in range(4):
+        head = token.head
+        if token.dep_ == "pobj" and (head.lower_ in AT or (head.lower_ == "on" and token.lemma_ in _ON)):
+            return head
+        inside = token.dep_ in ("compound", "nmod") and reference.start <= head.idx < reference.end
+        if inside or token.dep_ == "appos":  # 'in the capital, Khartoum'
+            token = head
+        elif token.dep_ == "pobj" and head.lower_ == "of" and head.head.lemma_.lower() in SETTLEMENT:
+            token = head.head  # 'at the border village of Panmunjom'
+        else:
+            return None
+    return None
 
 
 def _steps(preposition: Token, heads: Sequence[Token], cast: Cast) -> int | None:

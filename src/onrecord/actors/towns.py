@@ -6,14 +6,11 @@ from onrecord.actors.entities import stated
 from onrecord.actors.gazetteer import given_names
 from onrecord.actors.mentions import Phrase
 from onrecord.actors.names import fold, words
-from onrecord.actors.places import AT, Places, Town
+from onrecord.actors.places import AT, SETTLEMENT, Places, Town
 from onrecord.actors.scene import Draft, Scene
 
 # 'confidence in X', 'believe in X': no place.
 _TRUST = words("confidence trust faith belief believe confide interest invest interested disappointed pride")
-_SETTLEMENT = words(
-    "city town village port capital suburb district province region outskirts north south east west"
-)
 _VENUES = words("palace palais hotel castle hall airport stadium square bridge crossing villa chateau resort")
 _SIDE = frozenset(("GPE", "LOC", "FAC"))
 
@@ -74,7 +71,7 @@ def _stands_as_place(scene: Scene, phrase: Phrase, name: str, surnames: set[str]
         )
     if before is not None and before.text[:1].isupper() and before.is_alpha and not before.is_sent_start:
         return False  # part of a longer name: 'British Columbia'
-    if word == "of" and before is not None and before.i and before.nbor(-1).lower_ in _SETTLEMENT:
+    if word == "of" and before is not None and before.i and before.nbor(-1).lower_ in SETTLEMENT:
         return True
     return bool(labels) and labels <= _SIDE
 
