@@ -68,10 +68,10 @@ class StanceFrame:
     ``denied`` is what its denial shows, None where a denial shows nothing; ``spoken`` frames hold only in
     attributed words, and their party is the speaker; ``near`` are words of which one must stand in the
     predicate's own clause; ``only`` limits a frame: 'denied' to its denial, 'inner' to places under another
-    predicate ('must avoid'), 'quoted' to attributed words, 'self' to the party's own, 'conditional' to
-    places with a condition, 'strict' to conditions with 'only', 'unless', 'until'; ``wish`` frames take a
-    clause that says what should be; ``about`` are the words of
-    which the subject must be one; ``asks`` frames take a question ('whether', 'when').
+    predicate ('must avoid'), 'quoted' to attributed words, 'self' to the party's own, 'ours' to the
+    party's own where it is affirmed, 'conditional' to places with a condition, 'strict' to conditions with
+    'only', 'unless', 'until'; ``wish`` frames take a clause that says what should be; ``about`` are the words
+    of which the subject must be one; ``asks`` frames take a question ('whether', 'when').
     """
 
     id: str
