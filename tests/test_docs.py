@@ -18,6 +18,7 @@ from scripts import docs, score
 PAGES = {name: (docs.ROOT / name).read_text("utf-8") for name in docs.PAGES}
 CODEBOOK = PAGES["docs/codebook.md"]
 CODE_REPORTS = PAGES["docs/howto/code-reports.md"]
+HOW_TO = {"actors": PAGES["docs/howto/own-actors.md"], "frames": PAGES["docs/howto/frames.md"]}
 STRUCTS = [
     struct
     for struct in vars(record).values()
@@ -66,7 +67,7 @@ def test_commands_in_the_docs_have_only_options_that_there_are() -> None:
 
 def test_every_option_and_reason_is_in_the_how_to() -> None:
     for name, command in commands().items():
-        page = PAGES["docs/howto/own-actors.md"] if name.startswith("actors ") else CODE_REPORTS
+        page = HOW_TO.get(name.split()[0], CODE_REPORTS)
         assert f"onrecord {name}" in page
         assert command.help
         for parameter in command.params:

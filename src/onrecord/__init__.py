@@ -15,6 +15,7 @@ from onrecord.record import Document, Record
 if TYPE_CHECKING:
     from onrecord.actors.own import OwnActors
     from onrecord.coding.coder import Coder
+    from onrecord.coding.own_frames import OwnFrames
 
 # ONNX Runtime, which the tagger runs on, otherwise reports its use to its makers. onrecord stays offline.
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
@@ -34,25 +35,36 @@ __all__ = [
 ]
 
 
-def load(model: str | None = None, *, actors: str | os.PathLike[str] | None = None) -> Coder:
+def load(
+    model: str | None = None,
+    *,
+    actors: str | os.PathLike[str] | None = None,
+    frames: str | os.PathLike[str] | None = None,
+) -> Coder:
     """A coder with a spaCy model, the default one where None; loaded once, and the same object after.
 
-    ``actors`` is a CSV file of a user's own actors (docs/howto/own-actors.md). The coder's ``code(document)``
+    ``actors`` is a CSV file of a user's own actors (docs/howto/own-actors.md), ``frames``
+    a TOML file of own frames (docs/howto/frames.md). The coder's ``code(document)``
     gives a record, its ``stream(documents)`` one for each document in their order. Raises UsageError where
-    the model is not installed, KnowledgeError where the file is not as it should be.
+    the model is not installed, KnowledgeError where a file is not as it should be.
     """
-    if actors is None:
-        return _load(model, None)
-    from onrecord.actors.own import read_own
+    own_actors, own_frames = None, None
+    if actors is not None:
+        from onrecord.actors.own import read_own
 
-    return _load(model, read_own(actors))
+        own_actors = read_own(actors)
+    if frames is not None:
+        from onrecord.coding.own_frames import read_own_frames
+
+        own_frames = read_own_frames(frames)
+    return _load(model, own_actors, own_frames)
 
 
 @cache
-def _load(model: str | None, own: OwnActors | None) -> Coder:
+def _load(model: str | None, actors: OwnActors | None, frames: OwnFrames | None) -> Coder:
     from onrecord.coding.coder import load as load_coder
 
-    return load_coder(model, own)
+    return load_coder(model, actors, frames)
 
 
 def code(text: str | Document, *, published: str | None = None) -> Record:

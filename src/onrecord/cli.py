@@ -12,7 +12,9 @@ import click
 
 from onrecord import __version__
 from onrecord.cli_actors import actors as actors_group
-from onrecord.cli_common import Day, colour_option, errors_as_messages, style
+from onrecord.cli_common import Day, colour_option, errors_as_messages, frames_option, style
+from onrecord.cli_frames import frames as frames_group
+from onrecord.errors import UsageError
 
 if TYPE_CHECKING:
     from onrecord.output.progress import Progress
@@ -60,6 +62,7 @@ def main() -> None:
     metavar="FILE.csv",
     help="Your own people, offices and organisations; 'onrecord actors init' writes a template.",
 )
+@frames_option
 @click.option(
     "--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to code on."
 )
@@ -73,6 +76,7 @@ def code(
     output: Path | None,
     model: str | None,
     actors: Path | None,
+    frames: Path | None,
     jobs: int,
     colour: str,
 ) -> None:
@@ -100,7 +104,7 @@ def code(
         progress = Progress(sys.stderr)
         options = Options(published, meta, warn=lambda message: progress.say(f"note: {message}"))
         name = format_name or (output and format_of(output.suffix)) or _default_format(output)
-        results = code_many(read(paths, options), model=model, actors=actors, jobs=jobs)
+        results = code_many(read(paths, options), model=model, actors=actors, frames=frames, jobs=jobs)
         with _open(output) as out:
             WRITERS[name].write(_records(results, progress), out, style(colour, output))
     progress.end()
@@ -111,19 +115,25 @@ def code(
 @main.command()
 @click.argument("record", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
 @click.argument("entry", metavar="ID")
+@frames_option
 @colour_option
-def explain(record: str, entry: str, colour: str) -> None:
+def explain(record: str, entry: str, frames: Path | None, colour: str) -> None:
     """Say why an entry is in a record: its rule, its evidence, and who each actor was taken to be.
 
     RECORD is a file that 'onrecord code' wrote as json or jsonl, or - for standard input. ID is an entry's
     id (s1, e4, p2), with the document's id before it where the file holds several records (ID:s1).
+    Give --frames where the record was made with it: the rule is shown as it stands there.
     """
+    from onrecord.coding.own_frames import read_own_frames
     from onrecord.output.explain import find, render
     from onrecord.output.records import read_records, select
 
     with errors_as_messages():
         chosen, entry_id = select(read_records(record), entry)
-        shown = style(colour, None).render(render(chosen, find(chosen, entry_id)))
+        own = read_own_frames(frames) if frames is not None else None
+        if own is not None and own.digest[:8] not in chosen.coder.knowledge.split("+"):
+            raise UsageError(f"the record was not made with {frames} as it is now; leave --frames out")
+        shown = style(colour, None).render(render(chosen, find(chosen, entry_id), own))
     sys.stdout.buffer.write(shown.encode("utf-8", "backslashreplace"))
 
 
@@ -156,3 +166,4 @@ def _open(output: Path | None) -> Iterator[BinaryIO]:
 
 
 main.add_command(actors_group)
+main.add_command(frames_group)

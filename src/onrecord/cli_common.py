@@ -41,6 +41,13 @@ colour_option = click.option(
     help="Colour the table; auto: on a terminal, or as FORCE_COLOR and NO_COLOR say.",
 )
 
+frames_option = click.option(
+    "--frames",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE.toml",
+    help="Your own frames of events; 'onrecord frames test' tries them.",
+)
+
 
 def style(colour: str, output: Path | None) -> Style:
     """How to print: the colours asked for, on standard output or in a file."""

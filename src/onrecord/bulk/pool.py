@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.actors.directory import directory
 from onrecord.actors.own import OwnActors, read_own
+from onrecord.coding.own_frames import OwnFrames, read_own_frames
 from onrecord.errors import DocumentError, OnrecordError, UsageError
 from onrecord.record import Document, Record
 from onrecord.sources import Failure
@@ -39,6 +40,7 @@ class _Settings:
 
     model: str | None
     own: OwnActors | None
+    frames: OwnFrames | None = None
 
 
 # Batches waiting for each process: enough that none stands idle, few enough to bound memory.
@@ -50,19 +52,24 @@ def code_many(
     *,
     model: str | None = None,
     actors: str | os.PathLike[str] | None = None,
+    frames: str | os.PathLike[str] | None = None,
     jobs: int = 1,
     batch: int = 4,
 ) -> Iterator[Result]:
     """The records of documents, in their order; a document that cannot be coded comes as a Failure.
 
-    ``actors`` is a CSV file of a user's own actors, read once for all processes; ``jobs`` is the number of
-    processes, 1 for this one; ``batch`` how many documents travel together. Failures among the documents pass
-    through. Raises UsageError for an unknown model or a senseless number, KnowledgeError for a wrong file of
-    actors, OnrecordError where a worker process dies.
+    ``actors`` is a CSV file of a user's own actors, ``frames`` a TOML file of own frames, each read once for
+    all processes; ``jobs`` is the number of processes, 1 for this one; ``batch`` how many documents travel
+    together. Failures among the documents pass through. Raises UsageError for an unknown model or a senseless
+    number, KnowledgeError for a wrong file of actors or frames, OnrecordError where a worker process dies.
     """
     if jobs < 1 or batch < 1:
         raise UsageError(f"jobs and batch are 1 or more, not {jobs} and {batch}")
-    with_ = _Settings(model, read_own(actors) if actors is not None else None)
+    with_ = _Settings(
+        model,
+        read_own(actors) if actors is not None else None,
+        read_own_frames(frames) if frames is not None else None,
+    )
     if with_.own is not None:
         directory(with_.own)  # what is wrong in it is told before any process starts
     items = iter(documents)
@@ -129,7 +136,7 @@ def _code_one(item: Item, with_: _Settings) -> Result:
 def _coder(with_: _Settings) -> Coder:
     from onrecord.coding.coder import load
 
-    return load(with_.model, with_.own)
+    return load(with_.model, with_.own, with_.frames)
 
 
 def _obituary(sent: list[Item]) -> str:

@@ -13,6 +13,7 @@ from onrecord.actors.own import OwnActors
 from onrecord.actors.resolve import find_cast, with_speakers
 from onrecord.coding.combine import attributions
 from onrecord.coding.events import code_events
+from onrecord.coding.own_frames import OwnFrames, lexicon
 from onrecord.coding.positions import code_positions
 from onrecord.coding.publisher import find_publisher
 from onrecord.coding.statements import identify, quoted_speakers, with_publisher, write_statements
@@ -26,14 +27,21 @@ from onrecord.text.parse import Parse, Parser
 class Coder:
     """A loaded model and the knowledge. Holds no state between documents."""
 
-    def __init__(self, parser: Parser, tagger: Tagger | None = None, own: OwnActors | None = None) -> None:
+    def __init__(
+        self,
+        parser: Parser,
+        tagger: Tagger | None = None,
+        own: OwnActors | None = None,
+        frames: OwnFrames | None = None,
+    ) -> None:
         self.parser = parser
         self.known = directory(own)
+        self.frames = lexicon(frames)
         self.tagger = tagger
         self.info = CoderInfo(
             version=__version__,
             model=parser.name,
-            knowledge=knowledge.VERSION + (f"+{own.digest[:8]}" if own else ""),
+            knowledge="+".join((knowledge.VERSION, *(file.digest[:8] for file in (own, frames) if file))),
             attribution=f"tagger/{tagger.name}" if tagger else "rules",
         )
 
@@ -60,7 +68,7 @@ class Coder:
         said = identify(parse, cast, found, publisher)
         cast = with_publisher(cast, said, publisher)
         cast = with_speakers(cast, parse, quoted_speakers(parse, said))
-        events = code_events(parse, cast, said, dates)
+        events = code_events(parse, cast, said, dates, self.frames)
         issues, positions = code_positions(parse, cast, said, events, dates)
         return Record(
             coder=self.info,
@@ -91,12 +99,12 @@ def _warnings(parse: Parse) -> tuple[Warning, ...]:
     return (*(() if parse.document.published else (undated,)), *passed_over)
 
 
-def load(model: str | None = None, own: OwnActors | None = None) -> Coder:
-    """A coder with a spaCy model, the default one where None, and a user's own actors where given.
+def load(model: str | None = None, own: OwnActors | None = None, frames: OwnFrames | None = None) -> Coder:
+    """A coder with a spaCy model, the default one where None, a user's own actors and frames where given.
 
     Raises UsageError where the model is missing.
     """
-    return Coder(Parser.load(model), Tagger.load(), own)
+    return Coder(Parser.load(model), Tagger.load(), own, frames)
 
 
 def from_text(text: str, published: str | None = None) -> Document:

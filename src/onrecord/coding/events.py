@@ -12,7 +12,7 @@ from onrecord.actors.cast import Cast
 from onrecord.actors.places import place_of
 from onrecord.coding import grammar
 from onrecord.coding.attribution import Said
-from onrecord.coding.frames import Frame, Match, load_frames
+from onrecord.coding.frames import Frame, Lexicon, Match, load_frames
 from onrecord.coding.plover import plover
 from onrecord.coding.roles import Roles, Sides
 from onrecord.coding.status import status_of
@@ -49,24 +49,30 @@ class _Candidate:
 
 
 def code_events(
-    parse: Parse, cast: Cast, said: Sequence[Said] = (), dates: Sequence[DateMention] = ()
+    parse: Parse,
+    cast: Cast,
+    said: Sequence[Said] = (),
+    dates: Sequence[DateMention] = (),
+    frames: Lexicon | None = None,
 ) -> tuple[Event, ...]:
     """The events of a document, in the order of the text.
 
-    ``said`` gives whose words the attributed stretches are, ``dates`` the days that the text names.
+    ``said`` gives whose words the attributed stretches are, ``dates`` the days that the text names,
+    ``frames`` what the predicates mean, the package's where None.
     """
+    lexicon = load_frames("frames") if frames is None else frames
     roles = Roles(parse, cast, said)
     chosen: list[_Candidate] = []
     for sentence in parse.doc.sents:
         if not parse.is_furniture(sentence.start_char):
-            chosen.extend(_choose(_candidates(sentence, roles)))
+            chosen.extend(_choose(_candidates(sentence, roles, lexicon)))
     return tuple(_event(f"e{n}", c, parse, roles, dates) for n, c in enumerate(chosen, 1))
 
 
-def _candidates(sentence: Sentence, roles: Roles) -> list[_Candidate]:
+def _candidates(sentence: Sentence, roles: Roles, lexicon: Lexicon) -> list[_Candidate]:
     """The readings of a sentence that hold: not denied, and with the actors that their frames require."""
     found: list[_Candidate] = []
-    for match in load_frames("frames").match(sentence):
+    for match in lexicon.match(sentence):
         status = None if match.negated else _status(match)
         if status is None:
             continue

@@ -1,7 +1,7 @@
 """Frames: what predicates mean, read from a folder of TOML files, and found in a parse through an index.
 
 A frame names a kind of act (for events a PLOVER type and mode, for positions a stance), the predicates that
-express it, and which grammatical function fills which role. ``docs/howto/add-a-frame.md`` describes the
+express it, and which grammatical function fills which role. ``docs/howto/frames.md`` describes the
 format. The same machinery serves ``data/frames`` (events) and ``data/stances`` (positions).
 """
 
@@ -239,7 +239,7 @@ def _by_function(function: str, head: Token, obj: Token | None, complement: Toke
 def load_frames(folder: str = "frames") -> Lexicon:
     """The lexicon of a folder of ``data``. Raises KnowledgeError, naming file and frame, on a broken form."""
     frames: list[Frame] = []
-    classes = _classes(folder)
+    classes = load_classes(folder)
     files = sorted(f.name for f in knowledge.data(folder).iterdir() if f.name.endswith(".toml"))
     for name in files:
         if name == "classes.toml":
@@ -254,26 +254,28 @@ def load_frames(folder: str = "frames") -> Lexicon:
     return Lexicon(frames)
 
 
-def _classes(folder: str) -> dict[str, Slot]:
+def load_classes(folder: str) -> dict[str, Slot]:
     """The word classes of ``classes.toml``: '@aid' in a pattern stands for any word of the class aid."""
     if not knowledge.data(folder, "classes.toml").is_file():
         return {}
-    table = knowledge.read_toml(folder, "classes.toml")
-    classes: dict[str, Slot] = {}
-    for name, words in table.get("classes", {}).items():
+    return read_classes(knowledge.read_toml(folder, "classes.toml"), f"data/{folder}/classes.toml", {})
+
+
+def read_classes(table: Mapping[str, Any], name: str, known: Mapping[str, Slot]) -> dict[str, Slot]:
+    """The word classes in ``[classes]`` of a file, with those ``known`` before it, which they may use."""
+    classes = dict(known)
+    for label, words in table.get("classes", {}).items():
         if not isinstance(words, list) or not all(isinstance(w, str) for w in words):
-            raise KnowledgeError(f"data/{folder}/classes.toml: class {name!r} must be a list of words")
+            raise KnowledgeError(f"{name}: class {label!r} must be a list of words")
         expanded: list[str] = []
         for word in words:
             if word.startswith("@"):
                 if word[1:] not in classes:
-                    raise KnowledgeError(
-                        f"data/{folder}/classes.toml: class {name!r} uses {word!r}, which must stand above it"
-                    )
+                    raise KnowledgeError(f"{name}: class {label!r} uses {word!r}, which must stand above it")
                 expanded.extend(classes[word[1:]].words)
             else:
                 expanded.append(word)
-        classes[name] = Slot(frozenset(expanded))
+        classes[label] = Slot(frozenset(expanded))
     return classes
 
 

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from onrecord import knowledge
+from onrecord.coding.own_frames import OwnFrames
 from onrecord.errors import UsageError
 from onrecord.output.style import one_line, safe
 from onrecord.output.words import Names, day
@@ -35,8 +36,8 @@ def find(record: Record, entry_id: str) -> Entry:
     raise UsageError(f"the record of {record.document.id!r} has no entry {entry_id!r}; {has}")
 
 
-def render(record: Record, entry: Entry) -> RenderableType:
-    """What is shown of an entry."""
+def render(record: Record, entry: Entry, own: OwnFrames | None = None) -> RenderableType:
+    """What is shown of an entry; ``own`` are the user's frames that the record was made with."""
     kind = type(entry).__name__.lower()
     parts: list[RenderableType] = [
         Text(f"{kind} {entry.id} of {one_line(record.document.id)}", style="bold"),
@@ -49,7 +50,7 @@ def render(record: Record, entry: Entry) -> RenderableType:
     actors = [a for a in dict.fromkeys(_actors(entry)) if a]
     if actors:
         parts += [Text(), Text("Actors", style="bold"), *_resolutions(record, entry, actors)]
-    parts += [Text(), Text("Rule", style="bold"), _rule(entry.because)]
+    parts += [Text(), Text("Rule", style="bold"), _rule(entry.because, own)]
     return Group(*parts)
 
 
@@ -167,10 +168,11 @@ def _distance(mention: Mention, spans: list[Span]) -> int:
     return min(max(s.start - mention.end, mention.start - s.end, 0) for s in spans)
 
 
-def _rule(because: str) -> RenderableType:
+def _rule(because: str, own: OwnFrames | None) -> RenderableType:
     """The rule's name, and its definition as the data files give it."""
     grid = Table.grid(padding=(0, 2, 0, 3))
-    for key, value in (definition(because) or {}).items():
+    mine = own.definitions.get(because) if own is not None else None
+    for key, value in (mine or definition(because) or {}).items():
         grid.add_row(Text(key, style="dim"), Text(safe(_plain(value))))
     return Group(Text(f" {one_line(because)}"), grid)
 
