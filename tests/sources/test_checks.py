@@ -95,3 +95,11 @@ def test_bytes_that_are_no_text_are_refused(data: bytes, code: str, says: str) -
         decode(data, "x.txt")
     assert e.value.code == code
     assert says in str(e.value)
+
+
+def test_a_short_english_sentence_with_words_that_other_languages_have_too_is_english() -> None:
+    text = (
+        "Chad's foreign minister was quoted by a newspaper as saying: “There is no use in a vote that nobody "
+        "trusts, and as for men who die, no one asks.”"
+    )
+    check(Document(id="x", text=text))
