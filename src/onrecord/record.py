@@ -21,6 +21,13 @@ StatementKind = Literal["direct", "mixed", "indirect"]
 Status = Literal[
     "happened", "ongoing", "planned", "proposed", "threatened", "denied", "hypothetical", "earlier"
 ]
+Absent = Literal[
+    "actor: agentless passive",
+    "actor: none named",
+    "actor: not identified",
+    "recipient: none named",
+    "recipient: not identified",
+]
 Quad = Literal["verbal cooperation", "material cooperation", "verbal conflict", "material conflict"]
 Stance = Literal["supports", "opposes", "conditional", "noncommittal"]
 Act = Literal[
@@ -150,6 +157,7 @@ class Event(_Struct, frozen=True):
 
     ``quad`` is the type's quad class, ``intensity`` PLOVER's conflict-cooperation score of the mode, else of
     the type, from -10 (conflict) to 10 (cooperation); both follow from ``type`` and ``mode`` alone.
+    ``absent`` says why a side is empty on which the frame expects somebody.
     """
 
     id: str
@@ -170,6 +178,7 @@ class Event(_Struct, frozen=True):
     place_info: Place | None = None
     quad: Quad | None = None
     intensity: float | None = None
+    absent: tuple[Absent, ...] = ()
 
 
 class Issue(_Struct, frozen=True):

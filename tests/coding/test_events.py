@@ -115,3 +115,27 @@ def test_ontology_covers_all_types_once():
     assert len(ontology.quads) == 16
     assert ontology.score("CONSULT", "phone") == 1.5
     assert ontology.score("CONSULT", None) == 2.5
+
+
+@pytest.mark.parametrize(
+    ("text", "reasons"),
+    [
+        ("Two bridges in Chad were shelled on Monday.", ("actor: agentless passive",)),
+        ("The shelling of Chad went on for a day.", ("actor: none named",)),
+        ("A blast killed two Chadian soldiers.", ("actor: not identified",)),
+        ("Chadian villages were bombed by unknown raiders.", ("actor: not identified",)),
+        ("They accused Chad of theft.", ("actor: not identified",)),
+        ("Chad rejected the plan.", ("recipient: none named",)),
+        ("Chad accused them of theft.", ("recipient: not identified",)),
+        ("Chad accused Niger of theft.", ()),
+        ("Chad and Niger held talks.", ()),
+    ],
+)
+def test_an_empty_side_says_why(code, text, reasons):
+    (event,) = code(text).events
+    assert event.absent == reasons
+
+
+def test_no_recipient_is_missed_where_the_frame_has_none(code):
+    (event,) = code("The Chadian premier stepped down on Monday.").events
+    assert (event.recipient, event.absent) == ((), ())

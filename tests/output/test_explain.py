@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 import onrecord
 from onrecord import knowledge
@@ -33,6 +34,13 @@ def test_an_event_shows_the_definition_of_its_frame() -> None:
     assert frame["id"] == "hold-talks"
     assert frame["type"] == "CONSULT"
     assert frame["example"] in " ".join(explained("e1").split())
+
+
+def test_an_empty_side_shows_why() -> None:
+    event = replace(RECORD.events[0], actor=(), absent=("actor: agentless passive",))
+    shown = Style().render(render(RECORD, event))
+    assert "actor         – (agentless passive)\n" in shown
+    assert "recipient     Ana Petrova (RUR)\n" in shown
 
 
 def test_every_rule_that_coded_the_examples_has_a_definition(coder) -> None:

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from onrecord.actors.cast import Cast
 from onrecord.actors.places import place_of
 from onrecord.coding import grammar
+from onrecord.coding.absent import absent
 from onrecord.coding.attribution import Said
 from onrecord.coding.frames import Frame, Lexicon, Match, load_frames
 from onrecord.coding.plover import plover
@@ -192,6 +193,7 @@ def _event(event_id: str, c: _Candidate, parse: Parse, roles: Roles, dates: Sequ
         cameo=frame.cameo,
         actor=actor,
         recipient=recipient,
+        absent=absent(match, actor, recipient),
         place=place.name if place else None,
         place_info=place,
         quad=plover().quads[event_type],

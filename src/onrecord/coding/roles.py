@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from onrecord.actors.cast import Cast
 from onrecord.coding import grammar
+from onrecord.coding.absent import OF_NOUNS, agentless
 from onrecord.coding.attribution import Said
 from onrecord.coding.frames import Match
 from onrecord.text.parse import Parse
@@ -48,7 +49,6 @@ _SPOKEN = frozenset(("ACCUSE", "REJECT", "REQUEST", "THREATEN"))
 _PLACES = frozenset(("at", "in", "near", "outside"))
 # Acts towards others: 'recalled its envoy', 'sent its troops' are done to nobody of one's own.
 _OUTWARD = _MUTUAL | {"AID", "RETREAT", "SANCTION"}
-_OF_NOUNS = ("possessor", "modifier", "governor")  # of a verb these belong to its object, not to its doer
 _SIDELESS = frozenset(("person", "organisation", "place", "people", "unknown"))
 _DEPTH = 3
 
@@ -57,11 +57,6 @@ def _is_own(token: Token) -> bool:
     """Whether a noun is the doer's own: 'its ambassador', 'their troops'."""
     owner = grammar.child(token, "poss")
     return owner is not None and owner.pos_ == "PRON"
-
-
-def _agentless(match: Match) -> bool:
-    """Whether a predicate is a passive without 'by': 'twelve dissidents were rounded up'."""
-    return grammar.is_verbal(match.head) and grammar.is_passive(match.head) and not match.roles.get("actor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +98,7 @@ class Roles:
             return Sides(recipient[:1], recipient, inferred=True)
         if match.frame.type in _DOMESTIC and not actor and not self._nobody(recipient):
             done_in = self._where(match, recipient)
-            if done_in or _agentless(match):
+            if done_in or agentless(match):
                 return Sides(done_in or recipient[:1], recipient, inferred=True)
         return Sides(actor, recipient)
 
@@ -151,7 +146,7 @@ class Roles:
     def _by_organ(match: Match) -> bool:
         """Whether the doer is an organ of a state or, in a protest, people of one."""
         verbal = grammar.is_verbal(match.head)
-        of_verbs = (f for f in match.roles.get("actor", ()) if not (verbal and f.function in _OF_NOUNS))
+        of_verbs = (f for f in match.roles.get("actor", ()) if not (verbal and f.function in OF_NOUNS))
         fillers = [f.token for f in of_verbs]
         if match.frame.type == "PROTEST":
             return bool(fillers)
@@ -164,7 +159,7 @@ class Roles:
         verbal = role == "actor" and grammar.is_verbal(match.head)
         outward = role == "recipient" and match.frame.type in _OUTWARD
         for function in match.frame.roles.get(role, ()):
-            if verbal and function in _OF_NOUNS:
+            if verbal and function in OF_NOUNS:
                 continue
             if function == "speaker":
                 found: list[Ids] = [self.speaker(match.head)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -77,8 +77,8 @@ def _values(entry: Entry, names: Names) -> Iterator[tuple[str, str]]:
         yield "mode", entry.mode or "–"
         yield "contexts", ", ".join(entry.contexts) or "–"
         yield "CAMEO", entry.cameo or "–"
-        yield "actor", ", ".join(names.with_party(a) for a in entry.actor) or "–"
-        yield "recipient", ", ".join(names.with_party(a) for a in entry.recipient) or "–"
+        yield "actor", _side(entry, "actor", names)
+        yield "recipient", _side(entry, "recipient", names)
         yield "place", _place(entry)
         yield "date", _date(entry.date)
         yield "status", entry.status
@@ -94,6 +94,14 @@ def _values(entry: Entry, names: Names) -> Iterator[tuple[str, str]]:
         yield "date", _date(entry.date)
         yield "rests on", " ".join(x for x in (entry.statement, entry.event) if x) or "its own evidence"
     yield "confidence", f"{entry.confidence:.2f}"
+
+
+def _side(event: Event, side: Literal["actor", "recipient"], names: Names) -> str:
+    """Who is on a side of an event, or why nobody is."""
+    if ids := (event.actor if side == "actor" else event.recipient):
+        return ", ".join(names.with_party(i) for i in ids)
+    reason = next((r for r in event.absent if r.startswith(f"{side}: ")), "")
+    return f"– ({reason.removeprefix(f'{side}: ')})" if reason else "–"
 
 
 def _place(event: Event) -> str:
