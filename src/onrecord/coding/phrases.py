@@ -93,7 +93,9 @@ def _around(parse: Parse, cue: Offsets, speaker: Offsets | None) -> Attribution 
     if not stretches:
         return None
     cue = (cue[0], cue[0] + len(text[slice(*cue)].rstrip()))
-    return Attribution(speaker, cue, stretches, "indirect", "attribution/phrase", 0.85)
+    return Attribution(
+        speaker, cue, stretches, kind="indirect", because="attribution/phrase", confidence=0.85
+    )
 
 
 def _blocks(parse: Parse) -> Iterator[Attribution | None]:
@@ -114,7 +116,7 @@ def _blocks(parse: Parse) -> Iterator[Attribution | None]:
             speaker = match.span("who")
             yield Attribution(
                 speaker, (speaker[1], speaker[1] + 1), (content, *_goes_on(parse, quote)), "direct",
-                "attribution/phrase", 0.85,
+                because="attribution/phrase", confidence=0.85,
             )  # fmt: skip
 
 
@@ -136,7 +138,9 @@ def _headlines(parse: Parse) -> Iterator[Attribution | None]:
                 speaker, cue = (
                     (start + match.start(group), start + match.end(group)) for group in ("who", "cue")
                 )
-                yield Attribution(speaker, cue, (content,), "indirect", "attribution/phrase", 0.7)
+                yield Attribution(
+                    speaker, cue, (content,), kind="indirect", because="attribution/phrase", confidence=0.7
+                )
             break
 
 
@@ -161,7 +165,14 @@ def _afterwards(parse: Parse) -> Iterator[Attribution | None]:
         speaker = name_at(parse, match.end()) if match else None
         content = trim(parse.text, quote.start, quote.end)
         if match and speaker and content and not parse.is_furniture(quote.start):
-            yield Attribution(speaker, match.span("cue"), (content,), "direct", "attribution/phrase", 0.8)
+            yield Attribution(
+                speaker,
+                match.span("cue"),
+                (content,),
+                kind="direct",
+                because="attribution/phrase",
+                confidence=0.8,
+            )
 
 
 def _quote_from(parse: Parse, offset: int) -> Quote | None:
@@ -188,7 +199,14 @@ def attribute_readout(parse: Parse, lexicon: Cues) -> list[Attribution]:
         if subject is not None and content is not None and parse.quote_at(verb.idx) is None:
             cue = (verb.idx, verb.idx + len(verb))
             found.append(
-                Attribution(noun_phrase(subject), cue, (content,), "indirect", "attribution/readout", 0.7)
+                Attribution(
+                    noun_phrase(subject),
+                    cue,
+                    (content,),
+                    kind="indirect",
+                    because="attribution/readout",
+                    confidence=0.7,
+                )
             )
     return found
 
