@@ -53,7 +53,7 @@ def test_every_rule_that_coded_the_examples_has_a_definition(coder) -> None:
 
 def test_the_rules_in_code_and_in_the_data_are_the_same() -> None:
     code = "".join(p.read_text("utf-8") for p in CODING.glob("*.py"))
-    in_code = set(re.findall(r'because="([a-z]+/[a-z-]+)"', code))
+    in_code = set(re.findall(r'"(attribution/[a-z-]+)"', code))
     assert in_code == {name for name in knowledge.read_toml("rules.toml")["rules"] if "/" in name}
 
 

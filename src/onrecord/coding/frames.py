@@ -305,7 +305,9 @@ def read_frames(table: Mapping[str, Any], name: str, classes: Mapping[str, Slot]
         for functions in roles.values():
             for function in functions:
                 if function not in _FUNCTIONS and not function.isalpha():
-                    raise KnowledgeError(f"{label}: {function!r} is no grammatical function")
+                    raise KnowledgeError(
+                        f"{label}: {function!r} is no grammatical function; the howto lists them"
+                    )
         yield Frame(
             id=f"{stem}/{entry['id']}",
             type=entry.get("type"),

@@ -211,7 +211,9 @@ def parse_pattern(text: str, pos: str, classes: Mapping[str, Slot], label: str) 
     for part in parts:
         m = _PART.fullmatch(part)
         if m is None:
-            raise KnowledgeError(f"{label}: cannot read {part!r} in the pattern {text!r}")
+            raise KnowledgeError(
+                f"{label}: cannot read {part!r} in the pattern {text!r}; the howto lists the parts"
+            )
         if m["predicate"]:
             predicate = _slot(m["predicate"], classes, label)
             weight += 3
@@ -243,7 +245,7 @@ def _slot(text: str, classes: Mapping[str, Slot], label: str) -> Slot:
     for word in text.removeprefix("!").split("|"):
         if word.startswith("@"):
             if word[1:] not in classes:
-                raise KnowledgeError(f"{label}: there is no class {word!r} in classes.toml")
+                raise KnowledgeError(f"{label}: there is no class {word!r}; add it to [classes]")
             words |= classes[word[1:]].words
         else:
             words.add(word)
