@@ -56,6 +56,12 @@ def test_days(parser: Parser, text: str, words: str, day: str) -> None:
     ("text", "low", "high", "precision"),
     [
         ("They met last week.", "2015-07-06", "2015-07-12", "week"),
+        ("They met from 3 to 5 December.", "2014-12-03", "2014-12-05", "day"),
+        ("Trade fell in the third quarter of 2013.", "2013-07-01", "2013-09-30", "month"),
+        ("Trade fell in the fourth quarter.", "2014-10-01", "2014-12-31", "month"),
+        ("Aid was cut in the 2016 fiscal year.", "2016-01-01", "2016-12-31", "year"),
+        ("They met on the eve of the June 30 deadline.", "2015-06-29", "2015-06-29", "day"),
+        ("They met on the eve of the summit.", None, None, "unknown"),
         ("They met earlier this month.", "2015-07-01", "2015-07-31", "month"),
         ("They met last month.", "2015-06-01", "2015-06-30", "month"),
         ("They met last year.", "2014-01-01", "2014-12-31", "year"),

@@ -45,6 +45,11 @@ def expressions() -> re.Pattern[str]:
         rf"(?P<count>\b{numbers})\s+(?P<units>days?|weeks?|months?|years?)\s+"
         r"(?P<how>ago|earlier|later|before|after)\b",
         r"[Tt]he (?P<neighbour>same|next|following|previous) day\b",
+        r"[Tt]he (?P<quarter>first|second|third|fourth|last) quarter\b"
+        rf"(?:\s+of\s+(?P<y4>{year}))?",
+        rf"(?:(?:the )?[Ff]iscal (?:year )?(?P<fiscal>{year})|(?:the )?(?P<fiscal2>{year}) fiscal year\b)",
+        rf"[Oo]n the eve of (?:the )?(?P<eve>(?P<m3>{month})\s?(?P<d3>{ordinal})(?:,?\s+(?P<y5>{year}))?"
+        rf"|(?P<d4>{ordinal})\s+(?P<m4>{month})(?:,?\s+(?P<y6>{year}))?|\w+)",
         rf"(?P<duration>\bfor (?:the (?:past|last|next) )?{numbers} (?:days?|weeks?|months?|years?)\b(?!-))",
     ]
     bound = r"(?:(?P<bound>[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Bb]efore|[Tt]hrough)\s+)?"

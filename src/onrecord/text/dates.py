@@ -124,7 +124,7 @@ def _upwards(parse: Parse, start: int) -> list[Token]:
     if token is None:
         return []
     i = token.i - 1
-    while i > 0 and parse.doc[i].lower_ in ("on", "late", "early", "in", "earlier"):
+    while i > 0 and parse.doc[i].lower_ in ("on", "late", "early", "in", "earlier", "from"):
         i -= 1
     before = parse.doc[max(i, 0)]
     if before.tag_ == "VBD" and before.pos_ == "VERB" and before.sent == token.sent:
@@ -217,7 +217,7 @@ def _month_day(reader: _Reader, match: re.Match[str], g: dict[str, str]) -> _Res
 def _attached(reader: _Reader, match: re.Match[str]) -> Direction:
     """The direction of a day without a year: 'past' only where it says when a past verb was."""
     direction = reader.direction(match.start())
-    above = _upwards(reader.parse, match.start())[1:3]
+    above = [t for t in _upwards(reader.parse, match.start())[1:] if t.pos_ != "NUM"][:2]
     hangs = any(t.pos_ == "VERB" for t in above) and all(t.pos_ in ("ADP", "VERB", "PROPN") for t in above)
     return direction if direction == "future" or hangs else "none"
 
@@ -320,6 +320,39 @@ def _duration(reader: _Reader, match: re.Match[str], g: dict[str, str]) -> _Resu
     return None, "unknown", "duration"
 
 
+def _quarter(reader: _Reader, match: re.Match[str], g: dict[str, str]) -> _Result:
+    """Three months; without a year the last such quarter that has begun."""
+    number = _QUARTERS.get(g["quarter"].lower())
+    if number is None or (reader.published is None and "y4" not in g):
+        return None, "unknown", "quarter"
+    year = int(g["y4"]) if "y4" in g else reader.published.year if reader.published else 0
+    first, last = days.month(year, 3 * number - 2), days.month(year, 3 * number)
+    if "y4" not in g and first and reader.published and first[0] > reader.published:
+        first, last = days.month(year - 1, 3 * number - 2), days.month(year - 1, 3 * number)
+    return ((first[0], last[1]), "month", "quarter") if first and last else None
+
+
+def _fiscal(reader: _Reader, match: re.Match[str], g: dict[str, str]) -> _Result:
+    """A fiscal year: where it begins differs by state, so the calendar year that names it, as a year."""
+    return days.year(int(g.get("fiscal") or g["fiscal2"])), "year", "year"
+
+
+def _eve(reader: _Reader, match: re.Match[str], g: dict[str, str]) -> _Result:
+    """'On the eve of 14 July' is the day before; 'on the eve of the summit' is a day that is not told."""
+    name, number = g.get("m3") or g.get("m4"), g.get("d3") or g.get("d4")
+    if name is None or number is None:
+        return None, "unknown", "relative"
+    month, day = table("months")[name.lower().rstrip(".")], int(re.sub(r"\D", "", number))
+    told = g.get("y5") or g.get("y6")
+    year = int(told) if told else None
+    if year is None and reader.published:
+        year = days.nearest_year(reader.published, month, day, _attached(reader, match))
+    found = days.day_of(year, month, day) if year else None
+    return _day(days.shifted(found, -1) if found else None), "day", "day"
+
+
+_QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+
 _READERS: dict[str, Callable[[_Reader, re.Match[str], dict[str, str]], _Result]] = {
     "iso": _iso,
     "slashed": _slashed,
@@ -332,6 +365,10 @@ _READERS: dict[str, Callable[[_Reader, re.Match[str], dict[str, str]], _Result]]
     "unit": _period,
     "how": _ago,
     "neighbour": _same_day,
+    "quarter": _quarter,
+    "fiscal": _fiscal,
+    "fiscal2": _fiscal,
+    "eve": _eve,
     "duration": _duration,
 }
 
