@@ -6,6 +6,7 @@ import pytest
 
 from onrecord.coding.plover import plover
 from onrecord.coding.status import status_of
+from onrecord.record import Document
 
 
 @pytest.fixture(scope="module")
@@ -139,3 +140,24 @@ def test_an_empty_side_says_why(code, text, reasons):
 def test_no_recipient_is_missed_where_the_frame_has_none(code):
     (event,) = code("The Chadian premier stepped down on Monday.").events
     assert (event.recipient, event.absent) == ((), ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The White House declined to say what would follow.",
+        "The Saudi foreign minister warned that Saudi Arabia would answer any attack on its oil fields.",
+        "Jean-Yves Le Drian promised that France would keep its word.",
+    ],
+)
+def test_nobody_speaks_to_himself_or_to_his_own_side(code, text):
+    record = code(text)
+    who = {actor.id: actor for actor in record.actors}
+    for event in record.events:
+        own = {*event.actor, *(who[a].party for a in event.actor)}
+        assert own.isdisjoint(event.recipient), event
+
+
+def test_what_is_asked_with_whether_is_hypothetical(parser):
+    parse = parser.parse(Document(id="x", text="Norway has not said whether it supports the plan."))
+    assert status_of(next(t for t in parse.doc if t.text == "supports")) == "hypothetical"

@@ -181,6 +181,8 @@ def _event(event_id: str, c: _Candidate, parse: Parse, roles: Roles, dates: Sequ
     start, end = parse.sentence_at(match.head.idx)
     first, last = match.words[0], match.words[-1]
     actor, recipient = c.sides.actor, c.sides.recipient
+    if frame.type in _WORDS and not c.sides.inferred:
+        recipient = _others(roles.cast, actor, recipient)
     place = place_of(parse, roles.cast, _heads(match), verbal=frame.type in _WORDS)
     if frame.symmetric and len(actor) > 1 and not recipient:
         actor, recipient = actor[:1], actor[1:]
@@ -206,6 +208,12 @@ def _event(event_id: str, c: _Candidate, parse: Parse, roles: Roles, dates: Sequ
         because=frame.id,
         confidence=round(min(0.95, 0.5 + 0.05 * max(c.score, 0) - 0.2 * c.sides.inferred), 2),
     )
+
+
+def _others(cast: Cast, actor: tuple[str, ...], recipient: tuple[str, ...]) -> tuple[str, ...]:
+    """The recipients of words without the speakers themselves and the side that they speak for."""
+    own = {*actor, *(cast.party(a) for a in actor)}
+    return tuple(r for r in recipient if r not in own)
 
 
 def _heads(match: Match) -> tuple[Token, ...]:

@@ -76,6 +76,8 @@ def _own(token: Token) -> Status | None:
         c.dep_ in ("mark", "advmod") and c.lower_ in _IF for c in token.children
     ):
         return "hypothetical"
+    if token.dep_ == "ccomp" and any(c.dep_ == "mark" and c.lower_ == "whether" for c in token.children):
+        return "hypothetical"  # 'has not said whether it supports the plan'
     if any(a in _FUTURE for a in auxiliaries):
         return "planned"
     if any(a in ("would", "'d") for a in auxiliaries) and token.dep_ in ("ccomp", "conj", "relcl"):
