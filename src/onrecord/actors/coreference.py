@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Token
 
 from onrecord.actors.discourse import SUBJECTS, Discourse, Seen, verb_of
@@ -13,6 +15,8 @@ _FEMALE = frozenset(["she", "her", "hers", "herself"])
 _PLURAL = frozenset(["they", "them", "their", "theirs", "themselves"])
 _NEUTER = frozenset(["it", "its", "itself"])
 _RELATIVE = frozenset(["who", "which", "whom", "that"])
+_AGE = re.compile(r"[Tt]he \d{2,3}-year-old")
+_NOUNLIKE = ("NOUN", "PROPN", "ADJ")
 _COLLECTIVE = ("state", "government", "organisation", "armed-group", "bloc")
 FIRST_SINGULAR = frozenset(["i", "me", "my", "mine", "myself"])
 FIRST_PLURAL = frozenset(["we", "us", "our", "ours", "ourselves"])
@@ -29,6 +33,8 @@ def resolve_pronoun(discourse: Discourse, token: Token) -> None:
         _several(discourse, token)
     elif word in _NEUTER:
         _thing(discourse, token)
+    elif word == "the":
+        _aged(discourse, token)
 
 
 def _add(discourse: Discourse, token: Token, ids: tuple[str, ...], confidence: float, because: str) -> None:
@@ -54,8 +60,32 @@ def _relative(discourse: Discourse, token: Token) -> None:
             return
 
 
+def _aged(discourse: Discourse, the: Token) -> None:
+    """'The 79-year-old' without a noun is the person that 'he' or 'she' would be."""
+    span = the.doc[the.i : the.i + 6]
+    if not _AGE.fullmatch(span.text) or (the.i + 6 < len(the.doc) and the.doc[the.i + 6].pos_ in _NOUNLIKE):
+        return
+    best = _likeliest(discourse, span[-1], "")
+    if best is not None:
+        confidence = round(min(0.4 + best[0] / 10, 0.8), 2)
+        found = Found(
+            span.start, span.end, span.end - 1, best[1], "description", confidence, "description/age"
+        )
+        discourse.scene.pronouns.append(found)
+        discourse.note(span.start, span.end, span.end - 1, best[1])
+
+
 def _person(discourse: Discourse, token: Token, gender: str) -> None:
     ahead = _cataphora(discourse, token, gender)
+    best = _likeliest(discourse, token, gender)
+    if ahead is not None and (best is None or best[0] < 2.5):
+        _add(discourse, token, ahead, 0.7, "pronoun/ahead")
+    elif best is not None:
+        _add(discourse, token, best[1], min(0.5 + best[0] / 10, 0.9), "pronoun/person")
+
+
+def _likeliest(discourse: Discourse, token: Token, gender: str) -> tuple[float, tuple[str, ...]] | None:
+    """The person named before who fits best, with the score; any gender where none is asked for."""
     barred = _speakers(discourse, token)
     best: tuple[float, tuple[str, ...]] | None = None
     weight: dict[str, float] = {}
@@ -70,16 +100,12 @@ def _person(discourse: Discourse, token: Token, gender: str) -> None:
         score += min(weight[draft.id], 0.6)
         if best is None or score > best[0]:
             best = score, seen.ids
-    if ahead is not None and (best is None or best[0] < 2.5):
-        _add(discourse, token, ahead, 0.7, "pronoun/ahead")
-    elif best is not None:
-        _add(discourse, token, best[1], min(0.5 + best[0] / 10, 0.9), "pronoun/person")
+    return best
 
 
 def _can_be(draft: Draft, gender: str) -> bool:
-    if draft.kind == "person":
-        return draft.gender in ("", gender)
-    return draft.kind == "unknown" and not draft.plural and draft.gender in ("", gender)
+    fits = not gender or draft.gender in ("", gender)
+    return fits and (draft.kind == "person" or (draft.kind == "unknown" and not draft.plural))
 
 
 def _score(discourse: Discourse, token: Token, seen: Seen, distance: int, draft: Draft, gender: str) -> float:
