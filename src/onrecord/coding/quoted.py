@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -117,15 +117,7 @@ def _unattributed(previous: Attribution | None, content: Offsets) -> Attribution
 
 
 def _longer(attribution: Attribution, content: Offsets) -> Attribution:
-    return Attribution(
-        speaker=attribution.speaker,
-        cue=attribution.cue,
-        content=(*attribution.content, content),
-        kind=attribution.kind,
-        because=attribution.because,
-        confidence=attribution.confidence,
-        via=attribution.via,
-    )
+    return replace(attribution, content=(*attribution.content, content))
 
 
 def _same_paragraph(parse: Parse, attribution: Attribution, quote: Quote) -> bool:
