@@ -24,9 +24,6 @@ ROOMS = (
     "coding",
     "output",
     "bulk",
-    "cli_common",
-    "cli_actors",
-    "cli_frames",
     "cli",
 )
 MODULES = sorted(p for p in PACKAGE.rglob("*.py") if p != PACKAGE / "__init__.py")

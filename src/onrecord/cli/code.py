@@ -1,4 +1,4 @@
-"""The command line: reads arguments, calls the library, prints. What it can do, the library can."""
+"""``onrecord code``: the records of reports."""
 
 from __future__ import annotations
 
@@ -10,11 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from onrecord import __version__
-from onrecord.cli_actors import actors as actors_group
-from onrecord.cli_common import Day, colour_option, errors_as_messages, frames_option, style
-from onrecord.cli_frames import frames as frames_group
-from onrecord.errors import UsageError
+from onrecord.cli.common import Day, colour_option, errors_as_messages, frames_option, style
 
 if TYPE_CHECKING:
     from onrecord.output.progress import Progress
@@ -24,17 +20,7 @@ if TYPE_CHECKING:
 FORMATS = ("table", "json", "jsonl")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="onrecord")
-def main() -> None:
-    """Read news reports and official readouts of a negotiation, and write the record.
-
-    The record says who said what, who did what to whom, what is on the table and where each party stands,
-    each line with the words it rests on.
-    """
-
-
-@main.command()
+@click.command()
 @click.argument("inputs", nargs=-1, metavar="INPUT...", type=click.Path(exists=True, allow_dash=True))
 @click.option("--example", is_flag=True, help="Code the example reports that ship with onrecord.")
 @click.option(
@@ -112,31 +98,6 @@ def code(
         sys.exit(1)
 
 
-@main.command()
-@click.argument("record", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
-@click.argument("entry", metavar="ID")
-@frames_option
-@colour_option
-def explain(record: str, entry: str, frames: Path | None, colour: str) -> None:
-    """Say why an entry is in a record: its rule, its evidence, and who each actor was taken to be.
-
-    RECORD is a file that 'onrecord code' wrote as json or jsonl, or - for standard input. ID is an entry's
-    id (s1, e4, p2), with the document's id before it where the file holds several records (ID:s1).
-    Give --frames where the record was made with it: the rule is shown as it stands there.
-    """
-    from onrecord.coding.own_frames import read_own_frames
-    from onrecord.output.explain import find, render
-    from onrecord.output.records import read_records, select
-
-    with errors_as_messages():
-        chosen, entry_id = select(read_records(record), entry)
-        own = read_own_frames(frames) if frames is not None else None
-        if own is not None and own.digest[:8] not in chosen.coder.knowledge.split("+"):
-            raise UsageError(f"the record was not made with {frames} as it is now; leave --frames out")
-        shown = style(colour, None).render(render(chosen, find(chosen, entry_id), own))
-    sys.stdout.buffer.write(shown.encode("utf-8", "backslashreplace"))
-
-
 def _records(results: Iterable[Record | Failure], progress: Progress) -> Iterator[Record]:
     """The records among the results; the failures are told as they come."""
     from onrecord.sources import Failure
@@ -163,7 +124,3 @@ def _open(output: Path | None) -> Iterator[BinaryIO]:
         return
     with replacing(output) as stream:
         yield stream
-
-
-main.add_command(actors_group)
-main.add_command(frames_group)

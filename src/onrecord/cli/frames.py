@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from onrecord.cli_common import colour_option, errors_as_messages, style
+from onrecord.cli.common import colour_option, errors_as_messages, style
 from onrecord.errors import UsageError
 from onrecord.record import Document
 

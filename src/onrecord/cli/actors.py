@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.cli_common import Day, colour_option, errors_as_messages, style
+from onrecord.cli.common import Day, colour_option, errors_as_messages, style
 
 if TYPE_CHECKING:
     from onrecord.actors.answers import Answer

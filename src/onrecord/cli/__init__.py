@@ -1,0 +1,46 @@
+"""The command line: reads arguments, calls the library, prints. What it can do, the library can.
+
+A new command is a module here and a line in ``COMMANDS``; its module is imported when it is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+
+import click
+
+from onrecord import __version__
+
+# Each command's module and the command in it, in the order in which the help shows them.
+COMMANDS: Mapping[str, str] = {
+    "code": "onrecord.cli.code:code",
+    "explain": "onrecord.cli.explain:explain",
+    "actors": "onrecord.cli.actors:actors",
+    "frames": "onrecord.cli.frames:frames",
+}
+
+
+class _Commands(click.Group):
+    """A group whose commands are imported when they are asked for, so that the program starts at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command = getattr(import_module(module), name)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="onrecord")
+def main() -> None:
+    """Read news reports and official readouts of a negotiation, and write the record.
+
+    The record says who said what, who did what to whom, what is on the table and where each party stands,
+    each line with the words it rests on.
+    """
