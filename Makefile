@@ -30,7 +30,7 @@ lock:  ## pin the development environment anew
 	$(VENV)/bin/python -m pip install --quiet pip-tools
 	PIP_CONFIG_FILE=/dev/null CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/bin/pip-compile --quiet --upgrade \
 	  --generate-hashes --strip-extras --allow-unsafe --no-annotate --no-emit-index-url --no-emit-find-links \
-	  --extra dev --output-file requirements-dev.lock pyproject.toml
+	  --extra dev --extra bulk --extra ray --extra sources --extra web --output-file requirements-dev.lock pyproject.toml
 
 clean:  ## remove what these commands made
 	rm -rf .venv .venv-test .venv-ci dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .scores
