@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from io import BufferedReader
+from collections.abc import Iterable, Iterator, Mapping
+from io import BufferedReader, BytesIO
 from pathlib import Path
 from typing import cast
 
@@ -17,21 +16,9 @@ from onrecord.record import Document
 from onrecord.sources import table, text
 from onrecord.sources.checks import MAX_BYTES, decode
 from onrecord.sources.failure import Failure
+from onrecord.sources.options import Options
 
 STDIN = "-"
-
-
-@dataclass(frozen=True)
-class Options:
-    """How to read.
-
-    ``published`` is the day of documents that give none; ``meta`` a JSON Lines file of facts about text
-    files, by their stem; ``warn`` is called with a sentence for what a user should know.
-    """
-
-    published: str | None = None
-    meta: Path | None = None
-    warn: Callable[[str], None] = field(default=lambda message: None)
 
 
 def read(inputs: Iterable[str | Path], options: Options = Options()) -> Iterator[Document | Failure]:
@@ -56,6 +43,29 @@ def read(inputs: Iterable[str | Path], options: Options = Options()) -> Iterator
             yield document
     for lost in [key for key in facts if key not in described]:
         options.warn(f"{options.meta}: no input file is named {lost!r}")
+
+
+def read_bytes(
+    data: bytes,
+    name: str,
+    *,
+    url: str | None = None,
+    content_type: str | None = None,
+    options: Options = Options(),
+) -> Iterator[Document | Failure]:
+    """The documents in the bytes of one file, told apart by content; what is wrong comes as a Failure.
+
+    ``name`` is the file's name, for messages and ids; ``url`` the address the bytes came from, after
+    redirects, None where they came from a disk; ``content_type`` the Content-Type header they came with.
+    The facts of ``options.meta`` and its day of publication are left to ``read``.
+    """
+    try:
+        if data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
+            yield from table.read_documents(BytesIO(data), name)
+        else:
+            yield Document(id=Path(name).stem, text=decode(data, name), url=url)
+    except DocumentError as e:
+        yield Failure.of(e)
 
 
 def example_inputs() -> tuple[list[Path], Path]:
