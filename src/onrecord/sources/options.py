@@ -18,3 +18,6 @@ class Options:
     published: str | None = None
     meta: Path | None = None
     warn: Callable[[str], None] = field(default=lambda message: None)
+
+
+DEFAULT = Options()

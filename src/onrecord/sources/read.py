@@ -16,12 +16,12 @@ from onrecord.record import Document
 from onrecord.sources import table, text
 from onrecord.sources.checks import MAX_BYTES, decode
 from onrecord.sources.failure import Failure
-from onrecord.sources.options import Options
+from onrecord.sources.options import DEFAULT, Options
 
 STDIN = "-"
 
 
-def read(inputs: Iterable[str | Path], options: Options = Options()) -> Iterator[Document | Failure]:
+def read(inputs: Iterable[str | Path], options: Options = DEFAULT) -> Iterator[Document | Failure]:
     """The documents of files, folders and '-' (standard input), in order; a bad one comes as a Failure.
 
     A folder gives its .txt and .jsonl files and those of its folders, sorted by path. Standard input is
@@ -51,7 +51,7 @@ def read_bytes(
     *,
     url: str | None = None,
     content_type: str | None = None,
-    options: Options = Options(),
+    options: Options = DEFAULT,
 ) -> Iterator[Document | Failure]:
     """The documents in the bytes of one file, told apart by content; what is wrong comes as a Failure.
 
