@@ -25,6 +25,7 @@ _NOT_AFTER = re.compile(
     r" (?:at all possible|need(?:ed)? be|necessary|possible|anything|only|not|any|again|more)\b",
     re.IGNORECASE,
 )
+_STRICT = re.compile(r"(?:only|unless|until|before|on (?:the )?condition|provided)\b", re.IGNORECASE)
 _SAYING = frozenset(("say", "warn", "add", "tell", "note", "insist", "argue", "stress"))
 _TIME = frozenset(("DATE", "TIME"))
 
@@ -63,6 +64,11 @@ def find_condition(parse: Parse, heads: tuple[Token, ...], refusal: bool) -> Off
         if start < end:
             return start, end
     return None
+
+
+def is_strict(parse: Parse, condition: Offsets | None) -> bool:
+    """Whether a condition leaves no other way: 'only if', 'unless', 'until', 'provided that'."""
+    return condition is not None and _STRICT.match(parse.text, condition[0]) is not None
 
 
 def _inverted(sentence: Span, heads: tuple[Token, ...]) -> Offsets | None:

@@ -16,14 +16,20 @@ from spacy.tokens import Token
 
 from onrecord import knowledge
 from onrecord.coding import grammar
-from onrecord.coding.patterns import POS, Pattern, Slot, parse_pattern
-from onrecord.errors import KnowledgeError
+from onrecord.coding.frame_files import (
+    PREDICATES,
+    check_entry,
+    check_functions,
+    check_ids,
+    load_classes,
+    read_predicates,
+)
+from onrecord.coding.patterns import POS, Pattern, Slot
 
-_KEYS = {"verbs": "verb", "nouns": "noun", "adjectives": "adjective", "modals": "modal"}
 # fmt: off
 _FIELDS = frozenset((
     "id", "type", "mode", "cameo", "contexts", "stance", "act", "status", "roles", "of", "requires", "rank",
-    "symmetric", "polarity", "example", "counter", *_KEYS,
+    "symmetric", "polarity", "example", "counter", *PREDICATES,
 ))
 # fmt: on
 _DEFAULT_ROLES: Mapping[str, tuple[str, ...]] = {"actor": ("subject",), "recipient": ("object",)}
@@ -246,37 +252,8 @@ def load_frames(folder: str = "frames") -> Lexicon:
             continue
         table = knowledge.read_toml(folder, name)
         frames.extend(read_frames(table, name, classes))
-    seen: set[str] = set()
-    for frame in frames:
-        if frame.id in seen:
-            raise KnowledgeError(f"data/{folder}: two frames have the id {frame.id!r}; rename one")
-        seen.add(frame.id)
+    check_ids((frame.id for frame in frames), folder)
     return Lexicon(frames)
-
-
-def load_classes(folder: str) -> dict[str, Slot]:
-    """The word classes of ``classes.toml``: '@aid' in a pattern stands for any word of the class aid."""
-    if not knowledge.data(folder, "classes.toml").is_file():
-        return {}
-    return read_classes(knowledge.read_toml(folder, "classes.toml"), f"data/{folder}/classes.toml", {})
-
-
-def read_classes(table: Mapping[str, Any], name: str, known: Mapping[str, Slot]) -> dict[str, Slot]:
-    """The word classes in ``[classes]`` of a file, with those ``known`` before it, which they may use."""
-    classes = dict(known)
-    for label, words in table.get("classes", {}).items():
-        if not isinstance(words, list) or not all(isinstance(w, str) for w in words):
-            raise KnowledgeError(f"{name}: class {label!r} must be a list of words")
-        expanded: list[str] = []
-        for word in words:
-            if word.startswith("@"):
-                if word[1:] not in classes:
-                    raise KnowledgeError(f"{name}: class {label!r} uses {word!r}, which must stand above it")
-                expanded.extend(classes[word[1:]].words)
-            else:
-                expanded.append(word)
-        classes[label] = Slot(frozenset(expanded))
-    return classes
 
 
 def read_frames(table: Mapping[str, Any], name: str, classes: Mapping[str, Slot]) -> Iterator[Frame]:
@@ -286,28 +263,13 @@ def read_frames(table: Mapping[str, Any], name: str, classes: Mapping[str, Slot]
     for own in table.get("frame", ()):
         entry = {**defaults, **own}
         label = f"{name}, frame {entry.get('id', '(without id)')!r}"
-        unknown = sorted(set(entry) - _FIELDS)
-        if unknown:
-            raise KnowledgeError(f"{label}: unknown key {', '.join(unknown)}; the howto lists the keys")
-        for key in ("id", "example", "counter"):
-            if not isinstance(entry.get(key), str) or not entry[key]:
-                raise KnowledgeError(f"{label}: needs {key!r}, a text")
-        patterns = tuple(
-            parse_pattern(text, pos, classes, label)
-            for key, pos in _KEYS.items()
-            for text in entry.get(key, ())
-        )
-        if not patterns:
-            raise KnowledgeError(f"{label}: has no predicate; give verbs, nouns, adjectives or modals")
+        check_entry(entry, _FIELDS, label)
+        patterns = read_predicates(entry, classes, label)
         roles = dict(_DEFAULT_ROLES)
         for role, functions in entry.get("roles", {}).items():
             roles[role] = (functions,) if isinstance(functions, str) else tuple(functions)
         for functions in roles.values():
-            for function in functions:
-                if function not in _FUNCTIONS and not function.isalpha():
-                    raise KnowledgeError(
-                        f"{label}: {function!r} is no grammatical function; the howto lists them"
-                    )
+            check_functions(functions, _FUNCTIONS, label)
         yield Frame(
             id=f"{stem}/{entry['id']}",
             type=entry.get("type"),

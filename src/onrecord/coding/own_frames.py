@@ -11,7 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
-from onrecord.coding.frames import Frame, Lexicon, load_classes, load_frames, read_classes, read_frames
+from onrecord.coding.frame_files import load_classes, read_classes
+from onrecord.coding.frames import Frame, Lexicon, load_frames, read_frames
 from onrecord.coding.plover import plover
 from onrecord.errors import KnowledgeError, UsageError
 

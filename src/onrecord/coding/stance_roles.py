@@ -8,7 +8,8 @@ from spacy.tokens import Token
 
 from onrecord.coding import grammar
 from onrecord.coding.polarity import polarity
-from onrecord.coding.stances import Hit, Operators, hortative
+from onrecord.coding.stance_guards import hortative
+from onrecord.coding.stances import Hit, Operators
 
 
 def is_modal(hit: Hit) -> bool:
