@@ -101,8 +101,27 @@ class Place(_Struct, frozen=True):
     span: Span | None = None
 
 
+class Warning(_Struct, frozen=True):
+    """Something that a reader of the record must know: a coded reason and a sentence."""
+
+    code: str
+    message: str
+    span: Span | None = None
+
+
+class Origin(_Struct, frozen=True):
+    """Where a fact about a document was found: ``published`` in ``json-ld datePublished``."""
+
+    field: str
+    where: str
+
+
 class Document(_Struct, frozen=True):
-    """One report. ``published`` is an ISO date; ``text`` is never changed once it is here."""
+    """One report. ``published`` and ``updated`` are ISO dates; ``text`` is never changed once it is here.
+
+    ``origins`` says where the reader found the facts about it, ``text`` included, in the order of the fields;
+    ``warnings`` what the reader saw of the report's state, which the record's warnings open with.
+    """
 
     id: str
     text: str
@@ -113,6 +132,9 @@ class Document(_Struct, frozen=True):
     published: str | None = None
     language: str | None = None
     repairs: tuple[Repair, ...] = ()
+    updated: str | None = None
+    origins: tuple[Origin, ...] = ()
+    warnings: tuple[Warning, ...] = ()
 
 
 class Actor(_Struct, frozen=True):
@@ -208,14 +230,6 @@ class Position(_Struct, frozen=True):
     event: str | None
     because: str
     confidence: float
-
-
-class Warning(_Struct, frozen=True):
-    """Something that a reader of the record must know: a coded reason and a sentence."""
-
-    code: str
-    message: str
-    span: Span | None = None
 
 
 class CoderInfo(_Struct, frozen=True):

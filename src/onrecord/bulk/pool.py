@@ -123,7 +123,7 @@ def _code_one(item: Item, with_: _Settings) -> Result:
     try:
         return _coder(with_).code(item)
     except DocumentError as e:
-        return Failure.of(e)
+        return Failure.of(e, item)
     except OnrecordError:
         raise
     except Exception as e:

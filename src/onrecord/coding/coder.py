@@ -82,7 +82,7 @@ class Coder:
             events=events,
             issues=issues,
             positions=positions,
-            warnings=(*_warnings(parse), *cast.warnings),
+            warnings=(*parse.document.warnings, *_warnings(parse), *cast.warnings),
         )
 
 
