@@ -24,6 +24,7 @@ ROOMS = (
     "coding",
     "output",
     "bulk",
+    "dossier",
     "cli",
 )
 MODULES = sorted(p for p in PACKAGE.rglob("*.py") if p != PACKAGE / "__init__.py")

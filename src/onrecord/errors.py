@@ -26,3 +26,13 @@ class DocumentError(OnrecordError):
 
     def __reduce__(self) -> tuple[type[DocumentError], tuple[str, str, str]]:
         return type(self), (self.document, self.code, self.message)
+
+
+class DossierError(OnrecordError):
+    """A dossier cannot be read or written; what was filed before is safe. ``code`` is a stable word."""
+
+    def __init__(self, path: object, code: str, message: str) -> None:
+        super().__init__(f"{path}: {message}")
+        self.path = str(path)
+        self.code = code
+        self.message = message
