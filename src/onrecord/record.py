@@ -204,17 +204,24 @@ class Event(_Struct, frozen=True):
 
 
 class Issue(_Struct, frozen=True):
-    """Something on the table: a proposal, demand, offer, text, venue, measure."""
+    """Something on the table: a proposal, demand, offer, text, venue, measure.
+
+    ``broader`` are the ids of the issues of the same record of which this one is a special case.
+    """
 
     id: str
     label: str
     topic: str | None
     proposed_by: tuple[str, ...]
     mentions: tuple[Span, ...]
+    broader: tuple[str, ...] = ()
 
 
 class Position(_Struct, frozen=True):
-    """Where a party stands on an issue, at the place that shows it."""
+    """Where a party stands on an issue, at the place that shows it.
+
+    ``follows`` is the id of the earlier position of the same party that this one departs from.
+    """
 
     id: str
     party: str
@@ -230,6 +237,7 @@ class Position(_Struct, frozen=True):
     event: str | None
     because: str
     confidence: float
+    follows: str | None = None
 
 
 class CoderInfo(_Struct, frozen=True):
