@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from onrecord.cli.common import Day, colour_option, errors_as_messages, frames_option, style
+from onrecord.cli.common import (
+    check_inputs,
+    coding_options,
+    colour_option,
+    errors_as_messages,
+    input_options,
+    style,
+)
 
 if TYPE_CHECKING:
     from onrecord.output.progress import Progress
@@ -21,17 +28,7 @@ FORMATS = ("table", "json", "jsonl")
 
 
 @click.command()
-@click.argument("inputs", nargs=-1, metavar="INPUT...", type=click.Path(exists=True, allow_dash=True))
-@click.option("--example", is_flag=True, help="Code the example reports that ship with onrecord.")
-@click.option(
-    "--published", type=Day(), metavar="DATE", help="Day of publication where the input gives none."
-)
-@click.option(
-    "--meta",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE.jsonl",
-    help="Facts about text files (published, title, outlet, url, byline, language); 'id' is a file's stem.",
-)
+@input_options
 @click.option(
     "--format",
     "format_name",
@@ -41,17 +38,7 @@ FORMATS = ("table", "json", "jsonl")
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="OUT", help="Write to a file."
 )
-@click.option("--model", metavar="NAME", help="A spaCy model that is installed.")
-@click.option(
-    "--actors",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE.csv",
-    help="Your own people, offices and organisations; 'onrecord actors init' writes a template.",
-)
-@frames_option
-@click.option(
-    "--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to code on."
-)
+@coding_options
 @colour_option
 def code(
     inputs: tuple[str, ...],
@@ -73,10 +60,7 @@ def code(
 
     Exit status: 0 all coded, 1 some document skipped, 2 wrong usage.
     """
-    if bool(inputs) == example:
-        raise click.UsageError("give INPUT, or --example for the reports that ship with onrecord")
-    if example and meta:
-        raise click.UsageError("--example brings its own facts: leave --meta out")
+    check_inputs(inputs, example, meta)
     from onrecord.bulk import code_many
     from onrecord.output import FORMATS as WRITERS
     from onrecord.output import format_of
@@ -84,9 +68,7 @@ def code(
     from onrecord.sources import Options, example_inputs, read
 
     with errors_as_messages():
-        paths: Iterable[str | Path] = inputs
-        if example:
-            paths, meta = example_inputs()
+        paths, meta = example_inputs() if example else (inputs, meta)
         progress = Progress(sys.stderr)
         options = Options(published, meta, warn=lambda message: progress.say(f"note: {message}"))
         name = format_name or (output and format_of(output.suffix)) or _default_format(output)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -16,6 +16,8 @@ from onrecord.errors import OnrecordError, UsageError
 
 if TYPE_CHECKING:
     from onrecord.output import Style
+
+_F = TypeVar("_F", bound=Callable[..., Any])
 
 
 class Day(click.ParamType[str]):
@@ -47,6 +49,59 @@ frames_option = click.option(
     metavar="FILE.toml",
     help="Your own frames of events; 'onrecord frames test' tries them.",
 )
+
+_INPUT_OPTIONS = (
+    click.argument("inputs", nargs=-1, metavar="INPUT...", type=click.Path(exists=True, allow_dash=True)),
+    click.option("--example", is_flag=True, help="Code the example reports that ship with onrecord."),
+    click.option(
+        "--published", type=Day(), metavar="DATE", help="Day of publication where the input gives none."
+    ),
+    click.option(
+        "--meta",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        metavar="FILE.jsonl",
+        help="Facts about text files (published, title, outlet, url, byline, language); "
+        "'id' is a file's stem.",
+    ),
+)
+
+_CODING_OPTIONS = (
+    click.option("--model", metavar="NAME", help="A spaCy model that is installed."),
+    click.option(
+        "--actors",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        metavar="FILE.csv",
+        help="Your own people, offices and organisations; 'onrecord actors init' writes a template.",
+    ),
+    frames_option,
+    click.option(
+        "--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to code on."
+    ),
+)
+
+
+def input_options(command: _F) -> _F:
+    """What a command reads: ``inputs``, ``example``, ``published`` and ``meta``."""
+    return _with(command, _INPUT_OPTIONS)
+
+
+def coding_options(command: _F) -> _F:
+    """What a command codes with: ``model``, ``actors``, ``frames`` and ``jobs``."""
+    return _with(command, _CODING_OPTIONS)
+
+
+def _with(command: _F, options: tuple[Callable[[_F], _F], ...]) -> _F:
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def check_inputs(inputs: tuple[str, ...], example: bool, meta: Path | None) -> None:
+    """Raises click.UsageError where neither inputs nor the example are asked for, or both."""
+    if bool(inputs) == example:
+        raise click.UsageError("give INPUT, or --example for the reports that ship with onrecord")
+    if example and meta:
+        raise click.UsageError("--example brings its own facts: leave --meta out")
 
 
 def style(colour: str, output: Path | None) -> Style:
