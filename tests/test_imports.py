@@ -22,6 +22,7 @@ ROOMS = (
     "text",
     "actors",
     "coding",
+    "corpus",
     "output",
     "bulk",
     "dossier",

@@ -1,0 +1,1 @@
+"""Many records as one: copies, the same event, the same issue, shifts, accounts."""

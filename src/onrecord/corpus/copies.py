@@ -1,0 +1,109 @@
+"""Copies: the same report under another head, cut, corrected or partly rewritten.
+
+Outlets print each other's words. Two reports are copies where most of the smaller one's *own* words stand in
+the other: words in quotation marks are left out, since every report of a speech quotes the speech, and so
+are credits and other furniture. MinHash finds candidates; exact shingles decide.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import struct
+from dataclasses import dataclass
+
+from onrecord.corpus.words import words
+from onrecord.text.furniture import find_furniture
+
+SHINGLE = 3  # words
+PERMUTATIONS = 128
+ROWS = 2  # of a band: two texts of resemblance r share one of 64 bands with probability 1 - (1 - r²)^64
+SAME = 0.4  # of the smaller report's own shingles
+SHORT = 30  # words; a report with fewer of its own is compared with its quotations
+SHORT_SAME = 0.7
+ESTIMATE = 0.12  # resemblance as estimated by signatures, below which a pair is not worth a closer look
+_SEED = 1525
+_QUOTED = re.compile(r"“[^”\n]*(?:”|$|(?=\n))|\"[^\"\n]*(?:\"|$|(?=\n))|‘[^’\n]{40,}’", re.M)
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """The MinHash of a text: ``bytes(signature)`` is what is stored, ``Signature(data)`` reads it."""
+
+    data: bytes
+
+    def __bytes__(self) -> bytes:
+        return self.data
+
+
+def signature(text: str) -> Signature:
+    """The signature of a report's text; the same text gives the same on every machine."""
+    from rensa import RMinHash
+
+    hashed = [[_hash(shingle) for shingle in sorted(own_shingles(text))]]
+    matrix = RMinHash.digest_matrix_from_token_hash_sets(hashed, num_perm=PERMUTATIONS, seed=_SEED)
+    return Signature(struct.pack(f"<{PERMUTATIONS}I", *matrix.to_rows()[0]))
+
+
+def bands(sig: Signature) -> tuple[int, ...]:
+    """One number a band, in order: reports that are copies share the number of one band at least.
+
+    Numbers fit a signed 64-bit integer.
+    """
+    width = 4 * ROWS
+    parts = (sig.data[i : i + width] for i in range(0, len(sig.data), width))
+    return tuple(int.from_bytes(p, "little", signed=True) for p in parts)
+
+
+def estimate(a: Signature, b: Signature) -> float:
+    """The resemblance of two texts, 0 to 1, as their signatures tell it: cheap, and rough by about 0.05."""
+    form = f"<{PERMUTATIONS}I"
+    pairs = zip(struct.unpack(form, a.data), struct.unpack(form, b.data), strict=True)
+    return sum(1 for x, y in pairs if x == y) / PERMUTATIONS
+
+
+def resemblance(a: str, b: str) -> float:
+    """What the own shingles of two texts share, of all that they have, 0 to 1."""
+    one, other = own_shingles(a), own_shingles(b)
+    return len(one & other) / len(one | other) if one | other else 0.0
+
+
+def containment(a: str, b: str) -> float:
+    """What the own shingles of two texts share, of those of the smaller, 0 to 1."""
+    one, other = own_shingles(a), own_shingles(b)
+    return len(one & other) / min(len(one), len(other)) if one and other else 0.0
+
+
+def is_copy(a: str, b: str) -> bool:
+    """Whether two texts are one report."""
+    least = min(len(own_words(a)), len(own_words(b)))
+    return containment(a, b) >= (SAME if least >= SHORT else SHORT_SAME)
+
+
+def own_words(text: str) -> list[str]:
+    """A report's own words: without quotations and furniture, unless too few are left without quotations."""
+    kept = _without_furniture(text)
+    own = words(_QUOTED.sub(" ", kept))
+    return own if len(own) >= SHORT else words(kept)
+
+
+def own_shingles(text: str) -> frozenset[str]:
+    """The runs of words in a report's own words."""
+    own = own_words(text)
+    if len(own) < SHINGLE:
+        return frozenset({" ".join(own)} - {""})
+    return frozenset(" ".join(own[i : i + SHINGLE]) for i in range(len(own) - SHINGLE + 1))
+
+
+def _without_furniture(text: str) -> str:
+    parts, at = [], 0
+    for piece in find_furniture(text):
+        parts.append(text[at : piece.start])
+        at = piece.end
+    return " ".join((*parts, text[at:]))
+
+
+def _hash(shingle: str) -> int:
+    return int.from_bytes(
+        hashlib.blake2b(shingle.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little"
+    )
