@@ -5,7 +5,7 @@ import os
 import pytest
 
 from onrecord.errors import UsageError
-from onrecord.output.files import replacing
+from onrecord.output.files import new_folder, replacing
 
 
 def test_a_file_is_there_whole_once_the_block_ends(tmp_path) -> None:
@@ -48,4 +48,48 @@ def test_the_mode_and_the_link_stay(tmp_path) -> None:
 
 def test_a_folder_that_is_not_there_is_wrong_usage(tmp_path) -> None:
     with pytest.raises(UsageError, match="cannot be written"), replacing(tmp_path / "no" / "out"):
+        pass
+
+
+def test_a_folder_is_there_whole_once_the_block_ends(tmp_path) -> None:
+    path = tmp_path / "out"
+    path.mkdir()
+    with new_folder(path) as folder:
+        (folder / "a").write_bytes(b"x")
+        assert os.listdir(path) == []
+    assert os.listdir(path) == ["a"]
+    assert os.listdir(tmp_path) == ["out"]
+    assert path.stat().st_mode & 0o777 == 0o777 & ~_umask()
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def test_a_folder_that_fails_leaves_nothing(tmp_path) -> None:
+    def write_half() -> None:
+        with new_folder(tmp_path / "out") as folder:
+            (folder / "a").write_bytes(b"x")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_half()
+    assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.parametrize("kind", ["file", "folder"])
+def test_a_folder_takes_no_place_that_is_taken(tmp_path, kind) -> None:
+    path = tmp_path / "out"
+    path.mkdir()
+    (path / "work").write_bytes(b"mine")
+    taken = path / "work" if kind == "file" else path
+    with pytest.raises(UsageError, match="is there already"), new_folder(taken):
+        pass
+    assert (path / "work").read_bytes() == b"mine"
+
+
+def test_a_folder_without_a_place_is_refused(tmp_path) -> None:
+    with pytest.raises(UsageError, match="cannot be written"), new_folder(tmp_path / "no" / "out"):
         pass

@@ -7,8 +7,8 @@ import msgspec
 import pytest
 
 from onrecord.errors import UsageError
-from onrecord.output import FORMATS, Style, format_of, json_
-from onrecord.output.records import read_records, select
+from onrecord.output import FOLDERS, FORMATS, Style, format_of, json_
+from onrecord.output.records import read_records, select, stream_records
 from onrecord.record import Record
 from tests.output.sample import RECORD
 
@@ -27,6 +27,7 @@ def test_the_registry_holds_these_formats_and_no_other() -> None:
         "json": (".json",),
         "jsonl": (".jsonl", ".ndjson"),
     }
+    assert list(FOLDERS) == ["csv", "parquet"]
     assert format_of(".NDJSON") == "jsonl"
     assert format_of(".csv") is None
 
@@ -63,6 +64,7 @@ def test_what_is_written_is_read_back_the_same(name: str, records: list[Record],
     path = tmp_path / "records"
     path.write_bytes(written(name, records))
     assert read_records(str(path)) == records
+    assert list(stream_records(str(path))) == records
 
 
 def test_a_file_that_holds_no_record_is_refused(tmp_path) -> None:
@@ -70,6 +72,20 @@ def test_a_file_that_holds_no_record_is_refused(tmp_path) -> None:
     path.write_text('{"a": 1}')
     with pytest.raises(UsageError, match="not a file of records"):
         read_records(str(path))
+
+
+def test_a_stream_of_records_names_the_line_that_is_none(tmp_path) -> None:
+    path = tmp_path / "x.jsonl"
+    path.write_bytes(b"\n" + written("jsonl", [RECORD]) + b'{"a": 1}\n')
+    records = stream_records(str(path))
+    assert next(records) == RECORD
+    with pytest.raises(UsageError, match="line 3: no record"):
+        next(records)
+    path.write_bytes(b"")
+    assert list(stream_records(str(path))) == []
+    path.write_bytes(b'{"a": 1}\n')
+    with pytest.raises(UsageError, match="not a file of records"):
+        list(stream_records(str(path)))
 
 
 def test_an_entry_is_addressed_with_its_document_where_there_are_several() -> None:

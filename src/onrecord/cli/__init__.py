@@ -16,6 +16,7 @@ from onrecord import __version__
 COMMANDS: Mapping[str, str] = {
     "code": "onrecord.cli.code:code",
     "explain": "onrecord.cli.explain:explain",
+    "export": "onrecord.cli.export:export",
     "actors": "onrecord.cli.actors:actors",
     "frames": "onrecord.cli.frames:frames",
 }

@@ -1,34 +1,56 @@
 """Formats of output: one file a format, and the registry.
 
-A new format is a module with a function like those below, and a line in ``FORMATS``.
+A new format is a module with a function like those below, and a line in ``FORMATS`` or ``FOLDERS``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import BinaryIO
 
-from onrecord.output import json_, table
+from onrecord.output import csv_, json_, parquet, table
 from onrecord.output.style import Style
 from onrecord.record import Record
 
 Write = Callable[[Iterable[Record], BinaryIO, Style], None]
+WriteFolder = Callable[[Iterable[Record], Path], None]
 
 
 @dataclass(frozen=True)
 class Format:
-    """A name's writer, the file endings that ask for it, and what it is in a few words."""
+    """A format that is one file: its writer, the file endings that ask for it, and what it is.
+
+    ``cannot_hold`` says what of a record is lost in it; ``has_status`` whether it tells events that were
+    planned, threatened or denied from those that happened.
+    """
 
     write: Write
     endings: tuple[str, ...]
     what: str
+    cannot_hold: tuple[str, ...] = ()
+    has_status: bool = True
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A format that is a folder of files; its writer gets the folder, empty. The rest is as in Format."""
+
+    write: WriteFolder
+    what: str
+    cannot_hold: tuple[str, ...] = ()
+    has_status: bool = True
 
 
 FORMATS: Mapping[str, Format] = {
     "table": Format(table.write, (".txt",), "for people: statements, events and positions in tables"),
     "json": Format(json_.write_json, (".json",), "indented JSON: one object, or an array of many"),
     "jsonl": Format(json_.write_lines, (".jsonl", ".ndjson"), "JSON Lines: one record a line"),
+}
+FOLDERS: Mapping[str, Folder] = {
+    "csv": Folder(csv_.write, "a CSV file for each table, for spreadsheets, R and pandas", csv_.CANNOT_HOLD),
+    "parquet": Folder(parquet.write, "a Parquet file for each table, with types", parquet.CANNOT_HOLD),
 }
 
 
@@ -37,4 +59,4 @@ def format_of(ending: str) -> str | None:
     return next((name for name, f in FORMATS.items() if ending.lower() in f.endings), None)
 
 
-__all__ = ["FORMATS", "Format", "Style", "Write", "format_of"]
+__all__ = ["FOLDERS", "FORMATS", "Folder", "Format", "Style", "Write", "WriteFolder", "format_of"]

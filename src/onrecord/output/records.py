@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 import msgspec
@@ -26,6 +27,36 @@ def read_records(path: str) -> list[Record]:
             raise
         except msgspec.DecodeError:
             return [from_json(line) for line in data.splitlines() if line.strip()]
+    except msgspec.DecodeError as e:
+        raise UsageError(f"{path}: not a file of records in json or jsonl ({e})") from e
+
+
+def stream_records(path: str) -> Iterator[Record]:
+    """The records of a file, one after another; of JSON Lines one line at a time is in memory.
+
+    '-' is standard input. Raises UsageError where the file, or the line that it names, is no record.
+    """
+    with nullcontext(sys.stdin.buffer) if path == "-" else Path(path).open("rb") as file:
+        lines = ((n, line) for n, line in enumerate(file, 1) if line.strip())
+        _, first = next(lines, (0, b""))
+        if not first:
+            return
+        try:
+            record = from_json(first)
+        except msgspec.DecodeError:
+            yield from _whole(path, first + file.read())
+            return
+        yield record
+        for number, line in lines:
+            try:
+                yield from_json(line)
+            except msgspec.DecodeError as e:
+                raise UsageError(f"{path}, line {number}: no record ({e}); take the line out") from e
+
+
+def _whole(path: str, data: bytes) -> list[Record]:
+    try:
+        return _many.decode(data) if data.lstrip()[:1] == b"[" else [from_json(data)]
     except msgspec.DecodeError as e:
         raise UsageError(f"{path}: not a file of records in json or jsonl ({e})") from e
 

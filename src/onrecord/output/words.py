@@ -27,7 +27,7 @@ class Names:
         if actor_id is None:
             return "–"
         actor = self.actors.get(actor_id)
-        return one_line(actor.name if actor else _states().get(actor_id, actor_id))
+        return one_line(actor.name if actor else state_name(actor_id))
 
     def names(self, ids: Iterable[str]) -> str:
         """The names of several actors, '–' for none."""
@@ -39,6 +39,11 @@ class Names:
         name = self.name(actor_id)
         party = actor.party or actor.country if actor else None
         return f"{name} ({one_line(party)})" if party and actor and party not in (actor.id, name) else name
+
+
+def state_name(code: str) -> str:
+    """The name of the state that a code means, the code itself where it means none."""
+    return _states().get(code, code)
 
 
 @cache

@@ -1,0 +1,104 @@
+"""``onrecord export``: records in the formats of other programs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from onrecord.cli.common import errors_as_messages
+from onrecord.errors import UsageError
+
+if TYPE_CHECKING:
+    from onrecord.record import Record
+
+# How an SQLite file, and so a dossier, begins.
+_SQLITE = b"SQLite format 3\x00"
+
+
+class _Name(click.ParamType[str]):
+    """The name of a format, looked up in the registry, which is not loaded for the help of other commands."""
+
+    name = "name"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from onrecord.output import FOLDERS, FORMATS
+
+        names = [name for name in (*FORMATS, *FOLDERS) if name != "table"]
+        if value not in names:
+            self.fail(f"{value!r} is none of {', '.join(names)}", param, ctx)
+        return value
+
+
+@click.command()
+@click.argument(
+    "inputs", nargs=-1, required=True, metavar="INPUT...", type=click.Path(exists=True, allow_dash=True)
+)
+@click.option(
+    "--format", "format_name", type=_Name(), help="Default: by the ending of OUT, .json, .jsonl or .md."
+)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="OUT", help="Write to a file, or a new folder."
+)
+@click.option(
+    "--status",
+    type=click.Choice(["done", "all"]),
+    default="done",
+    show_default=True,
+    help="Which events go into formats without a status: those told as done, or planned and denied ones too.",
+)
+@click.option("--quiet", is_flag=True, help="Leave out the notes on what the format cannot hold.")
+def export(
+    inputs: tuple[str, ...], format_name: str | None, output: Path | None, status: str, quiet: bool
+) -> None:
+    """Write records in a format of other programs.
+
+    INPUT is a file that 'onrecord code' wrote as json or jsonl, or - for standard input. Formats: json,
+    jsonl, csv, parquet, polecat, icews, gdelt, dyads, plover, webanno, brat, labelstudio, ftm, markdown;
+    csv, parquet and brat are folders. What a format cannot hold is told on standard error.
+
+    Exit status: 0 all written, 2 wrong usage.
+    """
+    from onrecord.output import FOLDERS, FORMATS, format_of
+    from onrecord.output.export import export as write
+
+    with errors_as_messages():
+        name = format_name or (output and format_of(output.suffix))
+        if not name:
+            raise UsageError("say which format, with --format NAME")
+        left_out = write(_all(inputs), name, output, every_status=status == "all")
+    if not quiet:
+        _notes(name, (FOLDERS.get(name) or FORMATS[name]).cannot_hold, left_out)
+
+
+def records_of(path: str) -> Iterator[Record]:
+    """The records of a file, whatever holds them, '-' for standard input. Raises UsageError for another."""
+    from onrecord.output.records import stream_records
+
+    if path != "-":
+        if Path(path).is_dir():
+            raise UsageError(f"{path}: is a folder; give files that 'onrecord code' wrote as json or jsonl")
+        with Path(path).open("rb") as file:
+            if file.read(len(_SQLITE)) == _SQLITE:
+                raise UsageError(f"{path}: a dossier; exporting one is yet to come")
+    return stream_records(path)
+
+
+def _all(inputs: Iterable[str]) -> Iterator[Record]:
+    for path in inputs:
+        yield from records_of(path)
+
+
+def _notes(name: str, cannot_hold: Iterable[str], left_out: Mapping[str, int]) -> None:
+    for what in cannot_hold:
+        click.echo(f"note: {name} cannot hold {what}", err=True)
+    if left_out:
+        counts = ", ".join(f"{n} {status}" for status, n in left_out.items())
+        click.echo(
+            f"note: {name} has no status: left out {sum(left_out.values())} events ({counts}); "
+            "--status all keeps them",
+            file=sys.stderr,
+        )

@@ -1,0 +1,44 @@
+"""Records into a file or folder of any format, whole or not at all."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from onrecord.errors import UsageError
+from onrecord.output import FOLDERS, FORMATS
+from onrecord.output.done import done_only
+from onrecord.output.files import new_folder, replacing
+from onrecord.output.style import Style
+from onrecord.record import Record
+
+
+def export(
+    records: Iterable[Record], name: str, out: Path | None = None, *, every_status: bool = False
+) -> Mapping[str, int]:
+    """Write records in the format ``name`` to ``out``: a file, or a new folder where the format is one.
+
+    Without ``out`` it goes to standard output. A format that has no field for an event's status gets the
+    events that are told as done, unless ``every_status``. Gives how many events were left out, by status.
+    Raises UsageError for an unknown format, a folder without ``out``, and what cannot be written.
+    """
+    left_out: Counter[str] = Counter()
+    chosen = FOLDERS.get(name) or FORMATS.get(name)
+    if chosen is None:
+        raise UsageError(f"no format {name!r}; there are {', '.join((*FORMATS, *FOLDERS))}")
+    if not chosen.has_status and not every_status:
+        records = done_only(records, left_out)
+    if name in FOLDERS:
+        if out is None:
+            raise UsageError(f"{name} is a folder of files: say where, with -o OUT")
+        with new_folder(out) as folder:
+            FOLDERS[name].write(records, folder)
+    elif out is None:
+        FORMATS[name].write(records, sys.stdout.buffer, Style())
+        sys.stdout.buffer.flush()
+    else:
+        with replacing(out) as stream:
+            FORMATS[name].write(records, stream, Style())
+    return dict(sorted(left_out.items()))

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from onrecord.cli import main
+from onrecord.output import FOLDERS, FORMATS
+from onrecord.record import from_json, to_json
+from tests.output.sample import RECORD
+from tests.output.talks import TALKS
+
+
+def run(*arguments: str | Path, input: bytes | None = None) -> Result:
+    return CliRunner().invoke(main, ["export", *map(str, arguments)], input=input)
+
+
+@pytest.fixture
+def records(tmp_path: Path) -> Path:
+    path = tmp_path / "records.jsonl"
+    path.write_bytes(to_json(RECORD) + b"\n" + to_json(TALKS) + b"\n")
+    return path
+
+
+@pytest.mark.parametrize("name", [n for n in (*FORMATS, *FOLDERS) if n != "table"])
+def test_every_format_is_written_and_says_what_it_cannot_hold(
+    name: str, records: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    result = run(records, "--format", name, "-o", out)
+    assert result.exit_code == 0, result.output
+    assert out.is_dir() == (name in FOLDERS)
+    notes = [f"note: {name} cannot hold {what}" for what in (FOLDERS.get(name) or FORMATS[name]).cannot_hold]
+    assert result.stderr.splitlines()[: len(notes)] == notes
+    assert run(records, "--format", name, "-o", tmp_path / "quiet", "--quiet").stderr == ""
+
+
+def test_standard_input_and_output_and_several_inputs(records: Path) -> None:
+    result = run("-", records, "--format", "jsonl", input=to_json(RECORD))
+    assert [from_json(line) for line in result.stdout.splitlines()] == [RECORD, RECORD, TALKS]
+
+
+def test_the_ending_of_out_asks_for_a_format(records: Path, tmp_path: Path) -> None:
+    assert run(records, "-o", tmp_path / "out.jsonl").exit_code == 0
+    assert (tmp_path / "out.jsonl").read_bytes() == records.read_bytes()
+    result = run(records, "-o", tmp_path / "out")
+    assert result.exit_code == 2
+    assert "--format NAME" in result.stderr
+
+
+def test_a_folder_needs_a_place_that_is_free(records: Path, tmp_path: Path) -> None:
+    assert "say where, with -o OUT" in run(records, "--format", "csv").stderr
+    result = run(records, "--format", "csv", "-o", tmp_path)
+    assert result.exit_code == 2
+    assert "is there already" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [(b"no json", "not a file of records"), (b'{"a": 1}', "not a file of records")],
+)
+def test_what_holds_no_records_is_refused_and_nothing_is_written(
+    content: bytes, message: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "x"
+    path.write_bytes(content)
+    result = run(path, "--format", "csv", "-o", tmp_path / "out")
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert [p.name for p in tmp_path.iterdir()] == ["x"]
+
+
+def test_other_inputs_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE a (b)")
+    connection.close()
+    assert "dossier" in run(path, "--format", "jsonl").stderr
+    assert "is a folder" in run(tmp_path, "--format", "jsonl").stderr
+    assert "is none of" in run(path, "--format", "xml").stderr
