@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.corpus.words import words
@@ -36,12 +37,31 @@ class Signature:
         return self.data
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A text as it is compared: its signature, the hashes of its own shingles, the number of its own words."""
+
+    signature: Signature
+    shingles: frozenset[int]
+    length: int
+
+
+def prepare(text: str) -> Prepared:
+    """A report's text, ready to be compared with many."""
+    own = own_words(text)
+    hashes = frozenset(_hash(s) for s in _shingles(own))
+    return Prepared(_sign(hashes), hashes, len(own))
+
+
 def signature(text: str) -> Signature:
     """The signature of a report's text; the same text gives the same on every machine."""
+    return prepare(text).signature
+
+
+def _sign(hashes: frozenset[int]) -> Signature:
     from rensa import RMinHash
 
-    hashed = [[_hash(shingle) for shingle in sorted(own_shingles(text))]]
-    matrix = RMinHash.digest_matrix_from_token_hash_sets(hashed, num_perm=PERMUTATIONS, seed=_SEED)
+    matrix = RMinHash.digest_matrix_from_token_hash_sets([sorted(hashes)], num_perm=PERMUTATIONS, seed=_SEED)
     return Signature(struct.pack(f"<{PERMUTATIONS}I", *matrix.to_rows()[0]))
 
 
@@ -64,20 +84,24 @@ def estimate(a: Signature, b: Signature) -> float:
 
 def resemblance(a: str, b: str) -> float:
     """What the own shingles of two texts share, of all that they have, 0 to 1."""
-    one, other = own_shingles(a), own_shingles(b)
+    one, other = prepare(a).shingles, prepare(b).shingles
     return len(one & other) / len(one | other) if one | other else 0.0
 
 
-def containment(a: str, b: str) -> float:
+def containment(a: Prepared, b: Prepared) -> float:
     """What the own shingles of two texts share, of those of the smaller, 0 to 1."""
-    one, other = own_shingles(a), own_shingles(b)
-    return len(one & other) / min(len(one), len(other)) if one and other else 0.0
+    common = len(a.shingles & b.shingles)
+    return common / min(len(a.shingles), len(b.shingles)) if common else 0.0
+
+
+def copies(a: Prepared, b: Prepared) -> bool:
+    """Whether two texts are one report."""
+    return containment(a, b) >= (SAME if min(a.length, b.length) >= SHORT else SHORT_SAME)
 
 
 def is_copy(a: str, b: str) -> bool:
-    """Whether two texts are one report."""
-    least = min(len(own_words(a)), len(own_words(b)))
-    return containment(a, b) >= (SAME if least >= SHORT else SHORT_SAME)
+    """Whether two texts are one report; for many, prepare each once and ask ``copies``."""
+    return copies(prepare(a), prepare(b))
 
 
 def own_words(text: str) -> list[str]:
@@ -87,12 +111,10 @@ def own_words(text: str) -> list[str]:
     return own if len(own) >= SHORT else words(kept)
 
 
-def own_shingles(text: str) -> frozenset[str]:
-    """The runs of words in a report's own words."""
-    own = own_words(text)
-    if len(own) < SHINGLE:
-        return frozenset({" ".join(own)} - {""})
-    return frozenset(" ".join(own[i : i + SHINGLE]) for i in range(len(own) - SHINGLE + 1))
+def _shingles(own: list[str]) -> Iterator[str]:
+    """The runs of words among these, the last ones shorter where there are too few."""
+    for i in range(max(1, len(own) - SHINGLE + 1)):
+        yield " ".join(own[i : i + SHINGLE])
 
 
 def _without_furniture(text: str) -> str:

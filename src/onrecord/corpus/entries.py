@@ -42,7 +42,8 @@ class Telling:
     """One report's account of an event. ``report`` is a document id, days are ISO dates.
 
     ``parties`` are those of ``sides``, sorted, each once. ``voice`` is the speaker on whose word alone it
-    rests, ``None`` where the reporter tells it. ``text`` are the words that show it.
+    rests, ``None`` where the reporter tells it; ``according_to`` the id of that statement. ``text`` are the
+    words that show it.
     """
 
     id: str
@@ -67,11 +68,13 @@ class Telling:
     sentence: str
     confidence: float
     sides: tuple[Side, ...] = ()
+    according_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """A position as filed. ``issue`` is the record's issue id, or that of the issue it was merged into."""
+    """A position as filed. ``issue`` is the record's issue id, or that of the issue it was merged into;
+    ``statement`` the id of the statement that it rests on, if any."""
 
     id: str
     report: str
@@ -90,6 +93,7 @@ class Stand:
     text: str
     confidence: float
     follows: str | None = None
+    statement: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,11 @@ class IssueIn:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A statement as filed. ``content`` is the readable text of all its stretches, joined by ' … '."""
+    """A statement as filed. ``content`` is the readable text of all its stretches, joined by ' … '.
+
+    ``told_by`` is the party on whose word it is known: that of the outermost who relayed it, else of the
+    speaker. ``start`` is its offset in the report.
+    """
 
     id: str
     report: str
@@ -120,6 +128,9 @@ class Said:
     kind: StatementKind
     date_from: str | None
     date_to: str | None
+    told_by: str | None = None
+    cue: str = ""
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +150,7 @@ def entries_of(record: Record) -> Entries:
 
 def _tellings(record: Record) -> tuple[Telling, ...]:
     document, actors, ids = record.document, _by_id(record), telling_ids(record)
-    speakers = {s.id: s.speaker for s in record.statements}
+    speakers, said = {s.id: s.speaker for s in record.statements}, statement_ids(record)
     found = []
     for e in record.events:
         sides = (
@@ -153,14 +164,14 @@ def _tellings(record: Record) -> tuple[Telling, ...]:
                 e.cameo, e.actor, e.recipient, tuple(sorted({s.party for s in sides})), e.place,
                 e.place_info.country if e.place_info else None, first, last, precision, e.status,
                 speakers.get(e.according_to) if e.according_to else None, e.span.text, e.sentence.text,
-                e.confidence, sides,
+                e.confidence, sides, said.get(e.according_to) if e.according_to else None,
             )
         )  # fmt: skip
     return tuple(found)
 
 
 def _stands(record: Record) -> tuple[Stand, ...]:
-    document, ids = record.document, position_ids(record)
+    document, ids, said = record.document, position_ids(record), statement_ids(record)
     found = []
     for p in record.positions:
         first, last, precision = _days(p.date)
@@ -169,6 +180,7 @@ def _stands(record: Record) -> tuple[Stand, ...]:
                 ids[p.id], document.id, document.outlet, document.published, p.party, p.voice, p.issue,
                 p.stance, p.act, p.condition.text if p.condition else None, p.basis, first, last, precision,
                 p.span.text, p.confidence, ids.get(p.follows) if p.follows else None,
+                said.get(p.statement) if p.statement else None,
             )
         )  # fmt: skip
     return tuple(found)
@@ -200,11 +212,13 @@ def _statements(record: Record) -> tuple[Said, ...]:
         if s.id in ids:
             first, last, _ = _days(s.said_on)
             party = _party(actors, s.speaker) if s.speaker else None
+            told_by = _party(actors, s.via[0]) if s.via else party
             content = " … ".join(span.text for span in s.content)
             found.append(
                 Said(
                     ids[s.id], document.id, document.outlet, document.published, s.speaker, party, content,
-                    s.kind, first, last,
+                    s.kind, first, last, told_by, s.cue.text if s.cue else "",
+                    min(span.start for span in s.content),
                 )
             )  # fmt: skip
     return tuple(found)
