@@ -74,7 +74,8 @@ CREATE INDEX statement_party ON statement(party);
 CREATE INDEX statement_copy ON statement(copy_of) WHERE copy_of IS NOT NULL;
 
 CREATE TABLE event (
-    id TEXT PRIMARY KEY,
+    n INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
     type TEXT NOT NULL, mode TEXT, quad TEXT, intensity REAL, status TEXT NOT NULL,
     date_from TEXT, date_to TEXT, precision TEXT,
     place TEXT, country TEXT, lat REAL, lon REAL,
@@ -95,8 +96,8 @@ CREATE TABLE event_side (
 CREATE INDEX event_side_party ON event_side(party);
 CREATE INDEX event_side_actor ON event_side(actor);
 CREATE TABLE event_key (
-    key TEXT NOT NULL,
-    event TEXT NOT NULL REFERENCES event(id) ON DELETE CASCADE,
+    key INTEGER NOT NULL,
+    event INTEGER NOT NULL REFERENCES event(n) ON DELETE CASCADE,
     PRIMARY KEY (key, event)
 ) WITHOUT ROWID;
 CREATE INDEX event_key_event ON event_key(event);
@@ -138,7 +139,8 @@ CREATE TABLE issue_in (
     report INTEGER NOT NULL REFERENCES report(n) ON DELETE CASCADE,
     local TEXT NOT NULL,
     issue TEXT NOT NULL REFERENCES issue(id),
-    label TEXT NOT NULL,
+    label TEXT NOT NULL, topic TEXT,                  -- as this report has them
+    parties TEXT NOT NULL,                            -- those that propose it or take a stand on it, JSON
     PRIMARY KEY (report, local)
 ) WITHOUT ROWID;
 CREATE INDEX issue_in_issue ON issue_in(issue);
