@@ -16,6 +16,8 @@ from onrecord import __version__
 COMMANDS: Mapping[str, str] = {
     "code": "onrecord.cli.code:code",
     "explain": "onrecord.cli.explain:explain",
+    "show": "onrecord.cli.show:show",
+    "open": "onrecord.cli.show:open_",
     "export": "onrecord.cli.export:export",
     "actors": "onrecord.cli.actors:actors",
     "frames": "onrecord.cli.frames:frames",

@@ -54,9 +54,7 @@ def _table(listing: Listing, style: Style) -> str:
 def _rich(listing: Listing) -> RenderableType:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", show_edge=False, pad_edge=False)
     for column in listing.columns:
-        table.add_column(
-            column.head, overflow="fold", max_width=column.width, no_wrap=column.width is None
-        )
+        table.add_column(column.head, overflow="fold", max_width=column.width, no_wrap=column.width is None)
     table.columns[-1].no_wrap = False
     for row in listing.cells:
         table.add_row(*(_cell(text, column) for text, column in zip(row, listing.columns, strict=True)))
@@ -111,7 +109,11 @@ def _plain(value: Any) -> str | int | float:
         return int(value)
     if isinstance(value, int | float):
         return value
-    text = "; ".join(str(v) for v in value) if isinstance(value, Iterable) and not isinstance(value, str) else value
+    text = (
+        "; ".join(str(v) for v in value)
+        if isinstance(value, Iterable) and not isinstance(value, str)
+        else value
+    )
     return f"'{text}" if str(text)[:1] in ("=", "+", "-", "@", "\t", "\r") else str(text)
 
 

@@ -1,0 +1,126 @@
+"""``onrecord show`` and ``onrecord open``: ask a dossier."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from onrecord.cli.common import Day, colour_option, errors_as_messages, style
+
+_LISTINGS = (
+    "positions",
+    "timeline",
+    "shifts",
+    "statements",
+    "events",
+    "encounters",
+    "accounts",
+    "issues",
+    "actors",
+    "reports",
+)
+_dossier = click.argument("dossier", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+
+
+@click.command()
+@_dossier
+@click.argument("listing", type=click.Choice(_LISTINGS))
+@click.option("--party", metavar="PARTY", help="A state, organisation or person, by name, code or id.")
+@click.option("--speaker", metavar="WHO", help="Who speaks, by name or id.")
+@click.option("--issue", metavar="ISSUE", help="An issue's id, or words of its label.")
+@click.option("--topic", metavar="TOPIC", help="A topic of the codebook, such as ceasefire.")
+@click.option("--since", type=Day(), metavar="DATE", help="From this day on.")
+@click.option("--until", type=Day(), metavar="DATE", help="Up to this day: positions as they stood then.")
+@click.option("--outlet", metavar="OUTLET", help="From this outlet alone.")
+@click.option("--text", metavar="WORDS", help="With all these words.")
+@click.option(
+    "--basis", type=click.Choice(["self", "reported", "narrated"]), help="Positions on this ground."
+)
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many rows.")
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(["table", "json", "csv", "md"]),
+    default="table",
+    show_default=True,
+    help="json and csv hold every field.",
+)
+@colour_option
+def show(
+    dossier: Path,
+    listing: str,
+    party: str | None,
+    speaker: str | None,
+    issue: str | None,
+    topic: str | None,
+    since: str | None,
+    until: str | None,
+    outlet: str | None,
+    text: str | None,
+    basis: str | None,
+    limit: int | None,
+    format_name: str,
+    colour: str,
+) -> None:
+    """List what a dossier holds.
+
+    \b
+    positions   where each party stands on each issue
+    timeline    positions and events by the day on which they happened
+    shifts      who changed a stance, and where sources contradict each other
+    statements  who said what, the latest first
+    events      who did what to whom, each event once however many reports tell it
+    encounters  meetings, calls and rounds of talks
+    accounts    what each side says of an encounter
+    issues      what is on the table
+    actors      who is in the reports
+    reports     what was filed
+
+    Each row has an id; 'onrecord open DOSSIER ID' shows the sentences that it rests on.
+    """
+    from onrecord.dossier.connection import connect, errors
+    from onrecord.dossier.filters import Filters
+    from onrecord.dossier.listings import LISTINGS
+    from onrecord.output.listing import render
+
+    filters = Filters(
+        party=party, speaker=speaker, issue=issue, topic=topic, since=since, until=until, outlet=outlet,
+        text=text, basis=basis, limit=limit,  # type: ignore[arg-type]
+    )  # fmt: skip
+    with errors_as_messages(), errors(dossier):
+        connection = connect(dossier)
+        try:
+            made = LISTINGS[listing].make(connection, filters)
+        finally:
+            connection.close()
+    shown = render(made, format_name, style(colour, None))  # type: ignore[arg-type]
+    sys.stdout.buffer.write(shown.encode("utf-8", "backslashreplace"))
+
+
+@click.command("open")
+@_dossier
+@click.argument("entry", metavar="ID")
+@colour_option
+def open_(dossier: Path, entry: str, colour: str) -> None:
+    """Show the sentences that a row of 'onrecord show' rests on, in every report that carries them.
+
+    ID is the row's id, or as much of its beginning as is not another's too.
+    """
+    from onrecord.dossier.connection import connect, errors
+    from onrecord.dossier.evidence import passages, resolve
+    from onrecord.dossier.opened import render_passages, render_report
+
+    with errors_as_messages(), errors(dossier):
+        connection = connect(dossier)
+        try:
+            kind, full = resolve(connection, entry)
+            if kind in ("report", "actor"):
+                item = render_report(connection, kind, full)
+            else:
+                item = render_passages(kind, full, passages(connection, kind, full))
+        finally:
+            connection.close()
+    shown = style(colour, None).render(item)
+    sys.stdout.buffer.write(shown.encode("utf-8", "backslashreplace"))

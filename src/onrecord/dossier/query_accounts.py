@@ -1,0 +1,166 @@
+"""What each side says of an encounter, side by side."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass, replace
+
+from onrecord.corpus.accounts import Account
+from onrecord.corpus.accounts import accounts as compare
+from onrecord.corpus.entries import Said, Side, Stand, Telling
+from onrecord.corpus.events import merged
+from onrecord.dossier.filters import EVERYTHING, Filters
+from onrecord.dossier.lookup import names
+from onrecord.dossier.query_events import ShownEvent, events
+
+_REPORT = "r.id AS report_id, r.outlet, r.published"
+_LEFT_OUT = "x.copy_of IS NULL AND x.state <> 'rejected'"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One thing that the sides say of an encounter. ``told`` is 'shared', 'only' with the name of a side, or
+    'in conflict'; ``words`` pairs the name of a side with its words, ``ids`` are the entries with them."""
+
+    event: str
+    day: str | None
+    kind: str
+    what: str
+    told: str
+    words: tuple[tuple[str, str], ...]
+    ids: tuple[str, ...]
+
+
+def accounts(connection: sqlite3.Connection, filters: Filters = EVERYTHING) -> tuple[Told, ...]:
+    """The accounts of the encounters that the filters choose, one row a thing told."""
+    found: list[Told] = []
+    for shown in events(connection, replace(filters, limit=None, offset=0), encounters=True):
+        if len(shown.parties) > 1:
+            found += told_of(connection, shown)
+    stop = None if filters.limit is None else filters.offset + filters.limit
+    return tuple(found[filters.offset : stop])
+
+
+def told_of(connection: sqlite3.Connection, shown: ShownEvent) -> tuple[Told, ...]:
+    """What the sides say of one encounter; nothing where fewer than two have given an account."""
+    account = account_of(connection, shown.id)
+    if account is None:
+        return ()
+    named = names(connection, [w.party for item in account.items for w in item.words])
+    labels = dict(connection.execute("SELECT id, label FROM issue").fetchall()) if account.items else {}
+    return tuple(
+        Told(
+            shown.id,
+            shown.date_from,
+            item.kind,
+            labels.get(item.label, item.label),
+            f"only {named[item.words[0].party]}" if item.verdict == "only one side" else item.verdict,
+            tuple((named[w.party], w.text) for w in item.words),
+            tuple(w.id for w in item.words),
+        )
+        for item in account.items
+    )
+
+
+def account_of(connection: sqlite3.Connection, event_id: str) -> Account | None:
+    """The accounts that two sides or more give of an event, from all the reports that tell it."""
+    of_event = "x.report IN (SELECT report FROM telling WHERE event = ? AND state <> 'rejected')"
+    speakers = (
+        "SELECT count(DISTINCT x.party) FROM statement x "
+        "JOIN event_side e ON e.event = ? AND e.party = x.party "
+        f"WHERE {of_event} AND {_LEFT_OUT}"
+    )
+    if connection.execute(speakers, (event_id, event_id)).fetchone()[0] < 1:
+        return None
+    tellings = _tellings(connection, of_event, event_id)
+    own = [
+        row["id"]
+        for row in connection.execute("SELECT id FROM telling WHERE event = ? ORDER BY n", (event_id,))
+    ]
+    founding = [t for i in own for t in tellings if t.id == i]
+    if not founding:
+        return None
+    statements, stands = _said(connection, of_event, event_id), _stands(connection, of_event, event_id)
+    return compare(merged(founding), tellings, statements, stands)
+
+
+def _tellings(connection: sqlite3.Connection, condition: str, event_id: str) -> list[Telling]:
+    sides: dict[str, list[Side]] = {}
+    for row in connection.execute(
+        "SELECT s.telling, s.side, s.actor, s.party, a.kind "
+        "FROM telling_side s JOIN telling x ON x.id = s.telling "
+        f"LEFT JOIN actor a ON a.id = s.actor WHERE {condition} ORDER BY s.telling, s.side, s.actor",
+        (event_id,),
+    ):
+        side = Side(row["actor"], row["party"], row["side"], row["kind"] or "unknown")
+        sides.setdefault(row["telling"], []).append(side)
+    rows = connection.execute(
+        f"SELECT x.*, {_REPORT}, s.speaker AS voice FROM telling x JOIN report r ON r.n = x.report "
+        f"LEFT JOIN statement s ON s.id = x.according_to WHERE {condition} AND {_LEFT_OUT} ORDER BY x.n",
+        (event_id,),
+    )
+    return [_telling(row, tuple(sides.get(row["id"], ()))) for row in rows]
+
+
+def _telling(row: sqlite3.Row, sides: tuple[Side, ...]) -> Telling:
+    return Telling(
+        id=row["id"],
+        report=row["report_id"],
+        outlet=row["outlet"],
+        published=row["published"],
+        type=row["type"],
+        mode=row["mode"],
+        contexts=tuple(json.loads(row["contexts"])),
+        cameo=row["cameo"],
+        actor=tuple(s.actor for s in sides if s.side == "actor"),
+        recipient=tuple(s.actor for s in sides if s.side == "recipient"),
+        parties=tuple(sorted({s.party for s in sides})),
+        place=row["place"],
+        country=row["country"],
+        date_from=row["date_from"],
+        date_to=row["date_to"],
+        precision=row["precision"],
+        status=row["status"],
+        voice=row["voice"],
+        text=row["text"],
+        sentence=row["sentence"],
+        confidence=row["confidence"] or 0.0,
+        sides=sides,
+        according_to=row["according_to"],
+    )
+
+
+def _said(connection: sqlite3.Connection, condition: str, event_id: str) -> list[Said]:
+    rows = connection.execute(
+        f"SELECT x.*, {_REPORT}, coalesce(a.party, json_extract(x.via, '$[0]'), x.party) AS told_by "
+        "FROM statement x JOIN report r ON r.n = x.report "
+        "LEFT JOIN appearance a ON a.report = x.report AND a.actor = json_extract(x.via, '$[0]') "
+        f"WHERE {condition} AND {_LEFT_OUT} ORDER BY x.n",
+        (event_id,),
+    )
+    return [
+        Said(
+            row["id"], row["report_id"], row["outlet"], row["published"], row["speaker"], row["party"],
+            row["content"], row["kind"], row["said_from"], row["said_to"], row["told_by"], row["cue"] or "",
+            row["start"],
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _stands(connection: sqlite3.Connection, condition: str, event_id: str) -> list[Stand]:
+    rows = connection.execute(
+        f"SELECT x.*, {_REPORT} FROM position x JOIN report r ON r.n = x.report "
+        f"WHERE {condition} AND {_LEFT_OUT} ORDER BY x.n",
+        (event_id,),
+    )
+    return [
+        Stand(
+            row["id"], row["report_id"], row["outlet"], row["published"], row["party"], row["voice"],
+            row["issue"], row["stance"], row["act"], row["condition"], row["basis"], row["date_from"],
+            row["date_to"], row["precision"], row["text"], row["confidence"] or 0.0, row["follows"],
+            row["statement"],
+        )
+        for row in rows
+    ]  # fmt: skip

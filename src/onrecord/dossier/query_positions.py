@@ -1,0 +1,183 @@
+"""Where parties stand: every position, where each party stands on each issue by a day, and who moved."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Literal
+
+from onrecord.corpus.entries import Stand
+from onrecord.corpus.shifts import Contradiction, Shift, shifts
+from onrecord.dossier.filters import EVERYTHING, Filters, page, where
+from onrecord.dossier.lookup import names
+from onrecord.record import Act, Basis, Precision, Stance
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPosition:
+    """A position as the dossier shows it. ``taken`` is the day on which it was taken, that of the
+    report where the text gives none; ``party`` and ``voice`` are ids."""
+
+    id: str
+    party: str
+    party_name: str
+    voice: str | None
+    voice_name: str | None
+    issue: str
+    label: str
+    topic: str | None
+    stance: Stance
+    act: Act
+    condition: str | None
+    basis: Basis
+    taken: str | None
+    date_from: str | None
+    date_to: str | None
+    precision: Precision | None
+    text: str
+    statement: str | None
+    telling: str | None
+    report: str
+    title: str | None
+    outlet: str | None
+    published: str | None
+    start: int
+    end: int
+    because: str | None
+    confidence: float | None
+    follows: str | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a party stands on an issue: its last position, how many there are, and the stances one after the
+    other, each run of the same stance once, oldest first."""
+
+    last: ShownPosition
+    count: int
+    history: tuple[Stance, ...]
+    outlets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A change of stance of a party on an issue, or a contradiction between sources, with its evidence.
+
+    A shift has two ``positions``, the last before and the first after; a contradiction all that disagree.
+    ``day`` is an ISO day, '' where none is known.
+    """
+
+    kind: Literal["shift", "contradiction"]
+    day: str
+    positions: tuple[ShownPosition, ...]
+
+
+_SELECT = """
+SELECT x.*, i.label, i.topic, r.id AS report_id, r.title, r.outlet, r.published
+FROM position x JOIN report r ON r.n = x.report JOIN issue i ON i.id = x.issue
+"""
+# Own words weigh more than the reporter's, and these more than what another party says.
+_ORDER = """
+ORDER BY x.taken IS NOT NULL, x.taken,
+    CASE x.basis WHEN 'reported' THEN 0 WHEN 'narrated' THEN 1 ELSE 2 END, x.confidence, x.n
+"""
+
+
+def positions(connection: sqlite3.Connection, filters: Filters = EVERYTHING) -> tuple[ShownPosition, ...]:
+    """The positions, in the order in which they were taken. Raises UsageError where a name is nobody's."""
+    chosen = where(connection, filters, "position")
+    rows = connection.execute(
+        f"{_SELECT} WHERE {chosen.sql} {_ORDER}{page(filters)}", chosen.values
+    ).fetchall()
+    return _rows(connection, rows)
+
+
+def standing(connection: sqlite3.Connection, filters: Filters = EVERYTHING) -> tuple[Standing, ...]:
+    """For each issue and party the last position, issues with the most positions first.
+
+    ``filters.until`` shows the table as it stood on a day.
+    """
+    every = positions(connection, replace(filters, limit=None, offset=0))
+    cells: dict[tuple[str, str], list[ShownPosition]] = {}
+    size: dict[str, int] = {}
+    for row in every:
+        cells.setdefault((row.issue, row.party), []).append(row)
+        size[row.issue] = size.get(row.issue, 0) + 1
+    order = sorted(cells, key=lambda c: (-size[c[0]], c[0], -len(cells[c]), c[1]))
+    if filters.limit is not None or filters.offset:
+        stop = None if filters.limit is None else filters.offset + filters.limit
+        order = order[filters.offset : stop]
+    return tuple(_standing(cells[cell]) for cell in order)
+
+
+def moves(connection: sqlite3.Connection, filters: Filters = EVERYTHING) -> tuple[Move, ...]:
+    """Shifts and contradictions, the earliest first.
+
+    ``since`` and ``until`` choose among the moves: what a party held before ``since`` counts as before.
+    """
+    every = positions(connection, replace(filters, since=None, limit=None, offset=0))
+    rows = {row.id: row for row in every}
+    found: list[Move] = []
+    by_cell = sorted(every, key=lambda row: (row.party, row.issue))
+    for _, group in groupby(by_cell, key=lambda row: (row.party, row.issue)):
+        stands = [_stand(row) for row in group]
+        if len(stands) > 1:
+            found += (_move(rows, change) for change in shifts(stands))
+    kept = [m for m in found if not filters.since or m.day >= filters.since]
+    kept.sort(key=lambda m: (m.day, m.positions[-1].issue, m.positions[-1].party, m.positions[-1].id))
+    stop = None if filters.limit is None else filters.offset + filters.limit
+    return tuple(kept[filters.offset : stop])
+
+
+def outlets_of(connection: sqlite3.Connection, kind: str, ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """For each entry ('position', 'statement' or 'telling') the outlets that carry it, copies included."""
+    assert kind in ("position", "statement", "telling")
+    found: dict[str, dict[str, None]] = {}
+    wanted = sorted(set(ids))
+    for i in range(0, len(wanted), 500):
+        part = wanted[i : i + 500]
+        marks = ", ".join("?" * len(part))
+        sql = (
+            f"SELECT coalesce(c.copy_of, c.id) AS id, r.outlet FROM {kind} c JOIN report r ON r.n = c.report "
+            f"WHERE (c.id IN ({marks}) OR c.copy_of IN ({marks})) AND r.outlet IS NOT NULL ORDER BY r.n"
+        )
+        for row in connection.execute(sql, (*part, *part)):
+            found.setdefault(row["id"], {})[row["outlet"]] = None
+    return {i: tuple(found.get(i, ())) for i in wanted}
+
+
+def _standing(rows: list[ShownPosition]) -> Standing:
+    history = tuple(stance for stance, _ in groupby(row.stance for row in rows))
+    outlets = tuple(sorted({row.outlet for row in rows if row.outlet}))
+    return Standing(rows[-1], len(rows), history, outlets)
+
+
+def _move(rows: dict[str, ShownPosition], change: Shift | Contradiction) -> Move:
+    if isinstance(change, Shift):
+        return Move("shift", change.taken, (rows[change.before.id], rows[change.after.id]))
+    return Move("contradiction", change.taken, tuple(rows[stand.id] for stand in change.stands))
+
+
+def _stand(row: ShownPosition) -> Stand:
+    return Stand(
+        row.id, row.report, row.outlet, row.published, row.party, row.voice, row.issue, row.stance, row.act,
+        row.condition, row.basis, row.date_from, row.date_to, row.precision, row.text, row.confidence or 0.0,
+        row.follows,
+    )  # fmt: skip
+
+
+def _rows(connection: sqlite3.Connection, rows: list[sqlite3.Row]) -> tuple[ShownPosition, ...]:
+    named = names(connection, [i for r in rows for i in (r["party"], r["voice"]) if i])
+    return tuple(
+        ShownPosition(
+            r["id"], r["party"], named[r["party"]], r["voice"], named[r["voice"]] if r["voice"] else None,
+            r["issue"], r["label"], r["topic"], r["stance"], r["act"], r["condition"], r["basis"], r["taken"],
+            r["date_from"], r["date_to"], r["precision"], r["text"], r["statement"], r["telling"],
+            r["report_id"], r["title"], r["outlet"], r["published"], r["start"], r["end"], r["because"],
+            r["confidence"], r["follows"], r["state"],
+        )
+        for r in rows
+    )  # fmt: skip
