@@ -26,6 +26,11 @@ def test_the_registry_holds_these_formats_and_no_other() -> None:
         "table": (".txt",),
         "json": (".json",),
         "jsonl": (".jsonl", ".ndjson"),
+        "polecat": (),
+        "icews": (),
+        "gdelt": (),
+        "dyads": (),
+        "plover": (),
     }
     assert list(FOLDERS) == ["csv", "parquet"]
     assert format_of(".NDJSON") == "jsonl"

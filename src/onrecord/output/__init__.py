@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from onrecord.output import csv_, json_, parquet, table
+from onrecord.output import csv_, dyads, gdelt, icews, json_, parquet, plover, polecat, table
 from onrecord.output.style import Style
 from onrecord.record import Record
 
@@ -47,6 +47,11 @@ FORMATS: Mapping[str, Format] = {
     "table": Format(table.write, (".txt",), "for people: statements, events and positions in tables"),
     "json": Format(json_.write_json, (".json",), "indented JSON: one object, or an array of many"),
     "jsonl": Format(json_.write_lines, (".jsonl", ".ndjson"), "JSON Lines: one record a line"),
+    "polecat": Format(polecat.write, (), "events in POLECAT's 40 columns", polecat.CANNOT_HOLD, False),
+    "icews": Format(icews.write, (), "events in ICEWS's 20 columns", icews.CANNOT_HOLD, False),
+    "gdelt": Format(gdelt.write, (), "events in GDELT 2.0's 61 columns", gdelt.CANNOT_HOLD, False),
+    "dyads": Format(dyads.write, (), "events as CAMEO dyads", dyads.CANNOT_HOLD, False),
+    "plover": Format(plover.write, (), "events as PLOVER's JSON Lines", plover.CANNOT_HOLD),
 }
 FOLDERS: Mapping[str, Folder] = {
     "csv": Folder(csv_.write, "a CSV file for each table, for spreadsheets, R and pandas", csv_.CANNOT_HOLD),

@@ -1,0 +1,68 @@
+"""Events as pairs of one actor and one recipient, for formats that know no lists."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import permutations
+
+from onrecord.output.codes import cameo_of
+from onrecord.record import Actor, Event, Record
+
+# Types in which actors without a recipient act on each other: each pair stands in both directions.
+_MUTUAL = frozenset({"CONSULT", "COOPERATE"})
+
+# What every format that this makes pairs for loses with it.
+CANNOT_HOLD = (
+    "events of several actors or recipients as one: each pair is a row",
+    "that an event has no day: the day of publication stands there; a span of days is its first",
+    "PLOVER type, mode and contexts: they become a CAMEO code",
+    "who said that it happened (according_to, via), and how sure the coder is",
+    "statements, issues and positions",
+    "offsets into the text",
+)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One actor and one recipient of an event, None on a side where nobody is identified."""
+
+    record: Record
+    event: Event
+    cameo: str
+    actor: Actor | None
+    recipient: Actor | None
+
+    @property
+    def id(self) -> int:
+        """A number of 52 bits that follows from the report's id, the event's id and the two actors."""
+        sides = (self.actor.id if self.actor else "", self.recipient.id if self.recipient else "")
+        key = "\x00".join((self.record.document.id, self.event.id, *sides))
+        return int(hashlib.sha256(key.encode()).hexdigest()[:13], 16)
+
+
+def pairs(record: Record) -> Iterator[Pair]:
+    """The pairs of a record's events, in their order; nobody is paired with himself where others are there.
+
+    Events of a type that has no CAMEO code are left out: only a user's own frames can make such.
+    """
+    actors = {a.id: a for a in record.actors}
+    for event in record.events:
+        code = cameo_of(event)
+        if code is None:
+            continue
+        for one, other in _sides(event):
+            yield Pair(record, event, code, actors.get(one or ""), actors.get(other or ""))
+
+
+def _sides(event: Event) -> list[tuple[str | None, str | None]]:
+    if event.type in _MUTUAL and len(event.actor) > 1 and not event.recipient:
+        return list(permutations(event.actor, 2))
+    every = [(a, r) for a in event.actor or (None,) for r in event.recipient or (None,)]
+    return [(a, r) for a, r in every if a != r] or every[:1]
+
+
+def day_of(record: Record, event: Event) -> str | None:
+    """The day that a format which must have one gives an event: its first, else that of publication."""
+    return (event.date.from_ if event.date else None) or record.document.published
