@@ -16,6 +16,7 @@ from onrecord import __version__
 COMMANDS: Mapping[str, str] = {
     "code": "onrecord.cli.code:code",
     "explain": "onrecord.cli.explain:explain",
+    "add": "onrecord.cli.add:add",
     "show": "onrecord.cli.show:show",
     "open": "onrecord.cli.show:open_",
     "export": "onrecord.cli.export:export",

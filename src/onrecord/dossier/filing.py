@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,7 +16,6 @@ from onrecord.dossier.contents import fill
 from onrecord.dossier.rows import pack
 from onrecord.record import Document, Record
 from onrecord.sources import Failure
-from onrecord.sources.table import text_id
 
 What = Literal["new", "same", "copy", "revised", "uncoded", "failed"]
 # Of the text's hash, as much as tells two versions of one report apart.
@@ -42,7 +42,7 @@ def document_id(connection: sqlite3.Connection, document: Document) -> tuple[str
 
     It is the document's own id, or where that has another text, the id with the beginning of the text's hash.
     """
-    sha = text_id(document.text)
+    sha = text_hash(document.text)
     for name in (document.id, f"{document.id}@{sha[:_VERSION]}"):
         row = connection.execute("SELECT text_sha FROM report WHERE id = ?", (name,)).fetchone()
         if row is None or row["text_sha"] == sha:
@@ -97,6 +97,11 @@ def file_failure(connection: sqlite3.Connection, failure: Failure, source: str |
     return Filed("failed", None, reason=reason)
 
 
+def text_hash(text: str) -> str:
+    """The SHA-256 of a text, in hexadecimal: two documents with the same one are the same."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def plain(text: str) -> str:
     """The text as SQLite and UTF-8 can hold it: halves of surrogate pairs, as in odd file names, escaped."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
@@ -117,7 +122,7 @@ def _insert_report(
         (
             document.id, document.url, document.outlet, document.title, document.byline, document.published,
             document.updated, document.language, len(document.text.split()), document.text,
-            text_id(document.text), source, _now(), "coded" if record else "uncoded", reason,
+            text_hash(document.text), source, _now(), "coded" if record else "uncoded", reason,
             *((coder.version, coder.model, coder.knowledge, coder.attribution) if coder else (None,) * 4),
             pack(record) if record else None,
         ),

@@ -24,16 +24,18 @@ _LOOKED_AT = 8
 
 def sign(connection: sqlite3.Connection, report: int, text: str) -> int | None:
     """Keep the signature of a report's text; the first report of the group that it is a copy in, or None."""
-    made = copies.signature(text)
-    hashes = list(enumerate(copies.bands(made)))
-    found = _likest(connection, made, hashes)
-    connection.execute("INSERT INTO signature (report, bytes) VALUES (?, ?)", (report, bytes(made)))
+    prepared = copies.prepare(text)
+    hashes = list(enumerate(copies.bands(prepared.signature)))
+    found = _likest(connection, prepared.signature, hashes)
+    connection.execute(
+        "INSERT INTO signature (report, bytes) VALUES (?, ?)", (report, bytes(prepared.signature))
+    )
     connection.executemany(
         "INSERT INTO band (band, hash, report) VALUES (?, ?, ?)", [(b, h, report) for b, h in hashes]
     )
     for n in found:
         other, lead = connection.execute("SELECT text, copy_of FROM report WHERE n = ?", (n,)).fetchone()
-        if copies.is_copy(text, other):
+        if copies.copies(prepared, copies.prepare(other)):
             return int(lead or n)
     return None
 
@@ -84,9 +86,7 @@ def _event_candidates(connection: sqlite3.Connection, telling: Telling) -> list[
     return sorted(row[0] for row in rows)
 
 
-def tellings_by_event(
-    connection: sqlite3.Connection, numbers: Sequence[int], *, most: int | None = None
-) -> dict[int, list[Telling]]:
+def tellings_by_event(connection: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, list[Telling]]:
     """The tellings of events, copies and rejected ones left out, in the order of filing."""
     query = """
         SELECT t.*, e.n AS event_n, r.id AS report_id, r.outlet, r.published, s.speaker AS voice
@@ -143,7 +143,8 @@ def _write_event(connection: sqlite3.Connection, event: str, told: list[Telling]
     known = now.type in ontology.quads
     connection.execute(
         """UPDATE event SET type = ?, mode = ?, quad = ?, intensity = ?, status = ?, date_from = ?,
-            date_to = ?, precision = ?, place = ?, country = ?, lat = ?, lon = ?, encounter = ?, tellings = ?, outlets = ?
+            date_to = ?, precision = ?, place = ?, country = ?, lat = ?, lon = ?, encounter = ?, tellings = ?,
+            outlets = ?
         WHERE id = ?""",
         (
             now.type, now.mode, ontology.quads[now.type] if known else None,

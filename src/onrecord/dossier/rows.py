@@ -252,7 +252,7 @@ def unpack(data: bytes, text: str) -> Record:
     return msgspec.structs.replace(record, document=msgspec.structs.replace(record.document, text=text))
 
 
-def columns(kind: type[Row]) -> tuple[str, ...]:
+def columns(kind: type[_R]) -> tuple[str, ...]:
     """The columns that a row's fields stand in, in their order."""
     return tuple(f.name for f in fields(kind) if f.name != "sides")
 

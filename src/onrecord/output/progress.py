@@ -8,7 +8,7 @@ from onrecord.output.style import safe
 
 
 class Progress:
-    """Counts documents, and says so once there are more than a few.
+    """Counts documents, and says so once there are more than a few; ``done`` is what becomes of them.
 
     On a terminal one line is rewritten; elsewhere a line is written for every hundred documents.
     """
@@ -16,8 +16,9 @@ class Progress:
     FEW = 3
     EVERY = 100
 
-    def __init__(self, out: TextIO) -> None:
+    def __init__(self, out: TextIO, done: str = "coded") -> None:
         self.out = out
+        self._done = done
         self.coded = 0
         self.failed = 0
         self._live = out.isatty()
@@ -44,7 +45,7 @@ class Progress:
             self.say(self._line())
 
     def _line(self) -> str:
-        line = f"{self.coded} documents coded"
+        line = f"{self.coded} documents {self._done}"
         return f"{line}, {self.failed} skipped" if self.failed else line
 
     def _clear(self) -> str:
