@@ -6,7 +6,8 @@ import pytest
 
 from onrecord.coding.coder import Coder
 from onrecord.coding.issue_phrases import clause_issue, noun_issue
-from onrecord.coding.issues import IssueBook, load_topics, topic_of
+from onrecord.coding.issues import IssueBook
+from onrecord.coding.topics import load_topics, topic_of
 from onrecord.record import Document
 from onrecord.text.parse import Parse, Parser
 

@@ -11,10 +11,10 @@ from onrecord.actors.cast import Cast
 from onrecord.coding import grammar
 from onrecord.coding.attribution import Said
 from onrecord.coding.cues import cues
-from onrecord.coding.issues import load_topics
 from onrecord.coding.polarity import polarity
 from onrecord.coding.stance_match import View
 from onrecord.coding.stances import load_stances
+from onrecord.coding.topics import load_topics
 from onrecord.record import Basis
 
 _WE = frozenset(("we", "us", "our", "ours", "i", "my", "me"))

@@ -57,6 +57,8 @@ _CLAUSE_PREPS = frozenset((
 _PARTICLES = frozenset(("away", "back", "down", "off", "out", "over", "up"))
 # Verbs whose passive says no more than its subject: 'sanctions could be imposed'.
 _BARE_PASSIVES = frozenset(("adopt", "hold", "impose", "introduce", "make", "reach", "sign", "take"))
+_WARS = frozenset(("conflict", "crisis", "fighting", "invasion", "war"))
+_AUTHORED = frozenset(("back", "broker", "draft", "lead", "mediate", "propose", "sponsor", "support"))
 _LISTED = frozenset(("call", "include", "involve", "provide", "require"))
 
 
@@ -67,7 +69,8 @@ class Phrase:
     ``start`` and ``end`` are readable offsets, ``label`` the readable words, ``head`` the lemma of the main
     word, ``modifiers`` the lemmas of the other content words and ``names`` those among them that are names
     or numbers; ``definite`` phrases ('the deal') may refer back; a ``clause`` says what is to be done;
-    ``unnamed`` is what may not be at all ('no deal', 'any deal').
+    ``unnamed`` is what may not be at all ('no deal', 'any deal'); ``aside`` are those modifiers that tell of
+    its setting or its author and not of its kind ('in the war with Chad', 'Chad-proposed').
     """
 
     start: int
@@ -79,6 +82,7 @@ class Phrase:
     definite: bool
     clause: bool
     unnamed: bool = False
+    aside: frozenset[str] = frozenset()
 
 
 def noun_issue(parse: Parse, noun: Token) -> Phrase | None:
@@ -301,4 +305,17 @@ def _phrase(parse: Parse, head: Token, words: Iterable[Token], definite: bool, c
         ),
         definite=definite,
         clause=clause,
+        aside=frozenset(t.lemma_.lower() for t in others if _is_aside(t, head)),
+    )
+
+
+def _is_aside(word: Token, head: Token) -> bool:
+    """Whether a modifier tells in which war something is, or by whom it was put forward."""
+    if word.lemma_.lower() in _AUTHORED or (
+        word.i + 2 < len(word.doc) and word.nbor(1).text == "-" and word.nbor(2).lemma_.lower() in _AUTHORED
+    ):
+        return True
+    return any(
+        inner.lemma_.lower() in _WARS and (inner == word or inner.is_ancestor(word))
+        for _, inner in grammar.prepositional(head, ("in",))
     )

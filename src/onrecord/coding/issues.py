@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from functools import cache
 
 from onrecord.coding.attribution import Offsets
+from onrecord.coding.issue_links import broader
 from onrecord.coding.issue_phrases import Phrase
-from onrecord.errors import KnowledgeError
-from onrecord.knowledge import read_toml
+from onrecord.coding.topics import load_topics, topic_of
 from onrecord.record import Issue
 from onrecord.text.parse import Parse
 
@@ -19,44 +18,6 @@ _NO_SLUG = frozenset(
 )
 _SLUG_WORDS = 8
 _REACH = 1500  # code points that 'the deal' may lie behind the last mention of what it stands for
-
-
-@dataclass(frozen=True, slots=True)
-class Topics:
-    """``words`` are the topics in order of preference with a pattern each; ``same`` maps a head to the one
-    that stands for its kind; ``kin`` maps a noun that refers back ('the deal') to the group it refers to.
-    """
-
-    words: tuple[tuple[str, re.Pattern[str]], ...]
-    same: dict[str, str]
-    kin: dict[str, int]
-
-
-@cache
-def load_topics() -> Topics:
-    """The package's topics. Raises KnowledgeError where a topic is broken or named twice."""
-    table = read_toml("topics.toml")
-    words: list[tuple[str, re.Pattern[str]]] = []
-    for topic in table["topic"]:
-        if topic["id"] in dict(words):
-            raise KnowledgeError(f"data/topics.toml: the topic {topic['id']!r} stands twice; join the two")
-        try:
-            pattern = re.compile(r"\b(?:" + "|".join(topic["words"]) + r")", re.IGNORECASE)
-        except re.error as e:
-            raise KnowledgeError(f"data/topics.toml: topic {topic['id']!r} has a broken word ({e})") from e
-        words.append((topic["id"], pattern))
-    same = {word: group[0] for group in table["same"]["heads"] for word in group}
-    kin = {word: i for i, group in enumerate(table["same"]["generic"]) for word in group}
-    return Topics(tuple(words), same, kin)
-
-
-def topic_of(*texts: str) -> str | None:
-    """The first topic that one of the texts names; earlier texts count more."""
-    for text in texts:
-        for topic, pattern in load_topics().words:
-            if pattern.search(text):
-                return topic
-    return None
 
 
 @dataclass(slots=True)
@@ -78,7 +39,7 @@ class IssueBook:
 
     def add(self, phrase: Phrase, proposers: tuple[str, ...] = ()) -> str:
         """The id of the issue that a phrase names: one that is known, else a new one."""
-        entry = next((e for e in reversed(self._recent) if self._is_same(e, phrase)), None)
+        entry = self._known(phrase)
         if entry is None:
             entry = _Entry(self._new_id(phrase.label), phrase, self._topic(phrase))
             self._entries.append(entry)
@@ -86,6 +47,20 @@ class IssueBook:
         entry.proposers.extend(p for p in proposers if p not in entry.proposers)
         self._recent = [e for e in self._recent if e is not entry] + [entry]
         return entry.id
+
+    def last_named(self, phrase: Phrase) -> int:
+        """Where the issue that a phrase names was last named before it, -1 where it is a new one."""
+        entry = self._known(phrase)
+        return max((s for s, _ in entry.mentions if s < phrase.start), default=-1) if entry else -1
+
+    def mention(self, issue_id: str, start: int, end: int) -> None:
+        """Takes words at these offsets for a mention of a known issue."""
+        entry = next(e for e in self._entries if e.id == issue_id)
+        self._mention(entry, (start, end))
+        self._recent = [e for e in self._recent if e is not entry] + [entry]
+
+    def _known(self, phrase: Phrase) -> _Entry | None:
+        return next((e for e in reversed(self._recent) if self._is_same(e, phrase)), None)
 
     def antecedent(self, start: int, end: int) -> str | None:
         """The issue that a pronoun at these offsets stands for: the last one named in this sentence or the
@@ -100,6 +75,7 @@ class IssueBook:
 
     def issues(self) -> tuple[Issue, ...]:
         """The issues as the record writes them."""
+        links = broader([(e.id, e.phrase, e.topic) for e in self._entries])
         return tuple(
             Issue(
                 id=e.id,
@@ -107,6 +83,7 @@ class IssueBook:
                 topic=e.topic,
                 proposed_by=tuple(e.proposers),
                 mentions=tuple(self._parse.span(s, t) for s, t in sorted(e.mentions)),
+                broader=links[e.id],
             )
             for e in self._entries
         )
@@ -127,6 +104,9 @@ class IssueBook:
         if topics.same.get(known.head, known.head) == topics.same.get(phrase.head, phrase.head):
             if known.modifiers == phrase.modifiers:
                 return True
+            kind = phrase.modifiers - phrase.aside
+            if kind and kind == known.modifiers - known.aside and not (phrase.aside and known.aside):
+                return True  # 'the 30-day truce', 'the Chad-proposed 30-day truce'
             if phrase.definite and phrase.modifiers <= known.modifiers:
                 return True
             core = phrase.modifiers - phrase.names

@@ -105,4 +105,6 @@ def _is_unreal_mark(mark: Token, clause: Token) -> bool:
     if mark.lower_ == "when" and clause.dep_ == "advcl":
         before = mark.nbor(-1).lower_ if mark.i > 0 else ""
         return before in ("only", "not")
+    if mark.lower_ == "once" and mark.dep_ == "advmod" and clause.dep_ in ("ROOT", "relcl", "ccomp", "conj"):
+        return False  # 'the mission that it once opposed'
     return mark.lower_ in _UNREAL_MARKS

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from msgspec.structs import replace
 from spacy.tokens import Span as Words
 from spacy.tokens import Token
 
@@ -12,16 +13,20 @@ from onrecord.actors.cast import Cast
 from onrecord.coding import grammar
 from onrecord.coding.attribution import Offsets, Said
 from onrecord.coding.conditions import find_condition, is_strict
+from onrecord.coding.departures import Shown, earlier_word, is_now, is_perfect, link
 from onrecord.coding.holders import Holder, Holders
 from onrecord.coding.issue_phrases import Phrase, clause_issue, noun_issue
-from onrecord.coding.issues import IssueBook, load_topics
+from onrecord.coding.issues import IssueBook
 from onrecord.coding.stance_match import View, find_views
 from onrecord.coding.stances import load_stances
-from onrecord.record import Act, Basis, Event, Issue, Position, Stance
+from onrecord.coding.topics import load_topics
+from onrecord.record import Act, Basis, Date, Event, Issue, Position, Span, Stance
 from onrecord.text.dates import DateMention, date_for
 from onrecord.text.parse import Parse
 
 _MAX_SPAN = 300
+_REACH = 1000  # code points that 'the offer' may lie behind what was offered
+_MOST = 5  # demands that 'these demands' can stand for
 _CONFIDENCE: dict[Basis, float] = {"narrated": 0.8, "self": 0.75, "reported": 0.65}
 
 
@@ -35,11 +40,21 @@ def code_positions(
     """The issues of a document and the positions on them, in the order of the text."""
     book = IssueBook(parse)
     reader = _Reader(parse, Holders(cast, tuple(said)), tuple(events), tuple(dates), book)
-    positions: list[Position] = []
+    shown: list[Shown] = []
     for sentence in parse.doc.sents:
         if sentence.text.strip() and not parse.is_furniture(sentence.start_char):
-            positions.extend(reader.read(sentence, len(positions)))
-    return book.issues(), tuple(positions)
+            shown.extend(reader.read(sentence, len(shown)))
+    return book.issues(), link(shown, book.issues())
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What a party proposed, demanded or threatened, and where in the readable text."""
+
+    at: int
+    act: str
+    party: str
+    issue: str
 
 
 @dataclass(frozen=True)
@@ -49,13 +64,13 @@ class _Reader:
     events: tuple[Event, ...]
     dates: tuple[DateMention, ...]
     book: IssueBook
+    done: list[_Done] = field(default_factory=list)
 
-    def read(self, sentence: Words, known: int) -> list[Position]:
+    def read(self, sentence: Words, known: int) -> list[Shown]:
         """The positions that one sentence shows; ``known`` is how many the document has before it."""
         if sentence.text.rstrip("”\"’' ").endswith("?"):
             return []
-        found: list[Position] = []
-        seen: set[tuple[str, str, Stance]] = set()
+        found: list[Shown] = []
         for token in sentence:
             if token.lemma_.lower() in load_stances().operators.documents:
                 self.holders.actors(token, ())
@@ -71,38 +86,66 @@ class _Reader:
             if strict and condition is not None and not firm:
                 continue
             holder = self.holders.of(view, conditional=condition is not None, firm=firm)
-            if holder is None or not holder.parties:
-                continue
-            for token, denied in view.issues:
-                stance, act = self._values(view, condition, denied)
-                issue = self._issue(token, view, holder)
-                if issue is None:
-                    continue
-                issue_id, where = issue
-                for party in holder.parties:
-                    if (party, issue_id, stance) in seen:
-                        continue
-                    seen.add((party, issue_id, stance))
-                    start, end = self._span(view, where, condition)
-                    found.append(
-                        Position(
-                            id=f"p{known + len(found) + 1}",
-                            party=party,
-                            voice=holder.voice,
-                            issue=issue_id,
-                            stance=stance,
-                            act=act,
-                            condition=self.parse.span(*condition) if condition else None,
-                            basis=holder.basis,
-                            date=date_for(self.dates, self.parse, start, end),
-                            span=self.parse.span(start, end),
-                            statement=holder.said.statement if holder.said else None,
-                            event=self._event(view),
-                            because=f"stance/{view.frame.id}",
-                            confidence=_CONFIDENCE[holder.basis],
-                        )
-                    )
+            if holder is not None and holder.parties:
+                self._add(found, view, holder, condition, known)
         return found
+
+    def _add(
+        self, found: list[Shown], view: View, holder: Holder, condition: Offsets | None, known: int
+    ) -> None:
+        """Adds the positions of a view to those of its sentence, one for each party and issue."""
+        earlier, now = earlier_word(view.heads), is_now(view.heads)
+        for token, denied in view.issues:
+            stance, act = self._values(view, condition, denied)
+            for issue, where in self._issues(token, view, holder):
+                for party in holder.parties:
+                    start, end = self._span(view, where, condition)
+                    date = date_for(self.dates, self.parse, start, end)
+                    if date is None and earlier is not None:
+                        date = _long_ago(self.parse.span(earlier.idx, earlier.idx + len(earlier)))
+                    position = Position(
+                        id=f"p{known + len(found) + 1}",
+                        party=party,
+                        voice=holder.voice,
+                        issue=issue,
+                        stance=stance,
+                        act=act,
+                        condition=self.parse.span(*condition) if condition else None,
+                        basis=holder.basis,
+                        date=date,
+                        span=self.parse.span(start, end),
+                        statement=holder.said.statement if holder.said else None,
+                        event=self._event(view),
+                        because=f"stance/{view.frame.id}",
+                        confidence=_CONFIDENCE[holder.basis],
+                    )
+                    self.done.append(_Done(where[0], _put(act), party, issue))
+                    if any(_is_again(position, other.position) for other in found):
+                        continue
+                    before = self._held_before(view, position, where, denied) if condition is None else None
+                    if before is not None:
+                        found.append(Shown(before, view.head.sent.start))
+                        position = replace(position, id=f"p{known + len(found) + 1}", follows=before.id)
+                    found.append(Shown(position, view.head.sent.start, earlier, is_perfect(view.heads), now))
+
+    def _held_before(self, view: View, position: Position, where: Offsets, denied: bool) -> Position | None:
+        """The earlier position that the words of a change name: in 'dropped its demand for a seat' the
+        demand; None where they name none.
+        """
+        before = view.before
+        if before is None or denied or before.stance == position.stance:
+            return None
+        start = min(where[0], *(t.idx for t in before.words))
+        end = max(where[1], *(t.idx + len(t) for t in before.words))
+        return replace(
+            position,
+            stance=before.stance,
+            act=before.act,
+            date=_long_ago(None),
+            span=self.parse.span(start, end),
+            event=None,
+            because=f"stance/{before.frame.id}",
+        )
 
     @staticmethod
     def _values(view: View, condition: Offsets | None, denied: bool) -> tuple[Stance, Act]:
@@ -113,18 +156,18 @@ class _Reader:
             return stance, view.act
         return "conditional", view.act if view.act == "threatens" else "sets-condition"
 
-    def _issue(self, token: Token, view: View, holder: Holder) -> tuple[str, Offsets] | None:
-        """The issue that a token names, and where; None where it names none."""
+    def _issues(self, token: Token, view: View, holder: Holder) -> tuple[tuple[str, Offsets], ...]:
+        """The issues that a token names, and where: one, none, or for 'these demands' each of them."""
         proposers = holder.parties if view.act == "proposes" else self.holders.proposers(token)
         where = (token.idx, token.idx + len(token))
         if "before" in view.frame.issue and token == view.head:
             found = self._before(token)
-            return (found, where) if found else None
+            return ((found, where),) if found else ()
         if token.pos_ == "NOUN" and token.dep_ == "ccomp":  # 'that curbs stay', read as a noun
             token = grammar.child(token, "nsubj") or token
         if token.pos_ in ("PRON", "DET"):
             found = self._antecedent(token)
-            return (found, where) if found else None
+            return ((found, where),) if found else ()
         verbal = token.pos_ in ("VERB", "AUX") and (
             token in view.heads
             or token.dep_ in ("xcomp", "ccomp", "pcomp", "conj", "acl", "advcl", "relcl", "csubj")
@@ -134,11 +177,33 @@ class _Reader:
             phrase = clause_issue(self.parse, token, self._tells_of_a_thing(token))
         else:
             if self._is_actor(token):
-                return None
+                return ()
             phrase = noun_issue(self.parse, token)
         if phrase is None or len(phrase.label) < 3 or phrase.modifiers & load_stances().operators.press:
-            return None
-        return self.book.add(phrase, proposers), (phrase.start, phrase.end)
+            return ()
+        where = (phrase.start, phrase.end)
+        if referred := self._referred(phrase, token):
+            for issue in referred:
+                self.book.mention(issue, *where)
+            return tuple((issue, where) for issue in referred)
+        return ((self.book.add(phrase, proposers), where),)
+
+    def _referred(self, phrase: Phrase, noun: Token) -> tuple[str, ...]:
+        """The issues that 'the offer', 'these demands', 'Chad's threat' stand for: what was offered, demanded
+        or threatened last, by its owner where it has one; for several demands all of one party's.
+        """
+        act = load_topics().refers.get(phrase.head)
+        owners = self.holders.proposers(noun)
+        if act is None or phrase.clause or not phrase.definite or phrase.modifiers - _names_of(noun):
+            return ()
+        floor = max(self.book.last_named(phrase), phrase.start - _REACH)
+        done = [d for d in self.done if d.at > floor and d.act == act and (not owners or d.party in owners)]
+        if not done:
+            return ()
+        if noun.tag_ != "NNS":
+            return (done[-1].issue,)
+        near = [d.issue for d in done if d.party == done[-1].party and done[-1].at - d.at < _REACH // 2]
+        return tuple(dict.fromkeys(near))[-_MOST:]
 
     def _before(self, verb: Token) -> str | None:
         """The issue of a bare 'refused', 'agreed', 'stayed away': talks named earlier in the sentence, else
@@ -185,6 +250,7 @@ class _Reader:
         tokens = [*view.words, *view.heads]
         for head in view.heads:
             tokens.extend(grammar.children(head, "aux", "auxpass", "neg", "prt"))
+            tokens.extend(t for c in head.children if c.lower_ == "longer" for t in c.subtree)
         start = min([issue[0], *(t.idx for t in tokens)])
         end = max([issue[1], *(t.idx + len(t) for t in tokens)])
         sentence = self.parse.sentence_at(view.head.idx)
@@ -196,6 +262,27 @@ class _Reader:
         """The event that rests on the same predicate."""
         at = self.parse.span(view.head.idx, view.head.idx + len(view.head)).start
         return next((e.id for e in self.events if e.span.start <= at < e.span.end), None)
+
+
+def _put(act: Act) -> str:
+    """The kind of act by which something is on the table."""
+    return "demands" if act == "sets-condition" else act
+
+
+def _names_of(noun: Token) -> frozenset[str]:
+    """The words that tell whose a plan or demand is."""
+    owners = grammar.children(noun, "poss", "compound", "amod")
+    return frozenset(t.lemma_.lower() for c in owners if c.ent_type_ in ("GPE", "NORP") for t in c.subtree)
+
+
+def _is_again(position: Position, other: Position) -> bool:
+    """Whether a position says no more than another of the same sentence."""
+    return (position.party, position.issue, position.stance) == (other.party, other.issue, other.stance)
+
+
+def _long_ago(span: Span | None) -> Date:
+    """The date of what was before, on a day that the text does not give."""
+    return Date(from_=None, to=None, precision="unknown", span=span)
 
 
 def _is_promise(view: View) -> bool:

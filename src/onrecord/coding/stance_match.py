@@ -32,6 +32,16 @@ _LISTING = ("include", "comprise")
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """What a party held until a change, by which frame, and the words that name it."""
+
+    stance: Stance
+    act: Act
+    frame: StanceFrame
+    words: tuple[Token, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """A stance shown at ``head``; ``parties`` and ``issues`` are the tokens that name them.
 
@@ -49,6 +59,7 @@ class View:
     parties: tuple[Token, ...]
     issues: tuple[tuple[Token, bool], ...]
     hedged: bool
+    before: Before | None = None
 
 
 def find_views(tokens: Iterable[Token], lexicon: StanceLexicon) -> tuple[View, ...]:
@@ -231,6 +242,7 @@ def _view(
     issues: tuple[tuple[Token, bool], ...] = ()
     clause = _clause(hit)
     listing = head.lemma_ in _LISTING
+    deeper: View | None = None
     below = None if listing else hits.get(clause.i) if clause is not None else _noun(hit, hits)
     if clause is not None and frame.act == "evades" and clause.lemma_.lower() in lexicon.operators.asides:
         issues = evaded(clause)
@@ -249,6 +261,7 @@ def _view(
         elif clause is not None:
             issues = spread(clause, False, lexicon.operators)
             heads.append(clause)
+    before = _before(hit, values, deeper)
     if frame.asks:
         issues = evaded(head)
     if not issues:
@@ -263,7 +276,23 @@ def _view(
         parties=parties_of(hit),
         issues=issues,
         hedged=is_hedged(verb, lexicon.operators) and polarity(verb) == "affirmed",
+        before=before,
     )
+
+
+def _before(hit: Hit, values: tuple[Stance, Act], inner: View | None) -> Before | None:
+    """What was held until a change, where the words name it: 'dropped its demand', 'no longer opposes'."""
+    if values[1] != "withdraws" or polarity(hit.head) == "denied":
+        return None
+    if hit.frame.act != "withdraws":
+        found = Before(hit.frame.stance, hit.frame.act, hit.frame, hit.words)
+    elif hit.frame.before is not None:
+        found = Before(*hit.frame.before, hit.frame, hit.words[1:] or hit.words)
+    elif inner is not None and inner.act != "withdraws":
+        found = Before(inner.stance, inner.act, inner.frame, inner.words)
+    else:
+        return None
+    return found if found.stance in ("supports", "opposes") else None
 
 
 def _group(predicate: Token) -> list[Token]:

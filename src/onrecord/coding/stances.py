@@ -35,6 +35,7 @@ _FIELDS = frozenset(
         "stance",
         "act",
         "denied",
+        "before",
         "party",
         "issue",
         "spoken",
@@ -62,19 +63,22 @@ _FUNCTIONS = frozenset((
 class StanceFrame:
     """One frame. ``id`` is 'file/name'.
 
-    ``denied`` is what its denial shows, None where a denial shows nothing; ``spoken`` frames hold only in
-    attributed words, and their party is the speaker; ``near`` are words of which one must stand in the
-    predicate's own clause; ``only`` limits a frame: 'denied' to its denial, 'inner' to places under another
-    predicate ('must avoid'), 'quoted' to attributed words, 'self' to the party's own, 'ours' to the
-    party's own where it is affirmed, 'conditional' to places with a condition, 'strict' to conditions with
-    'only', 'unless', 'until'; ``wish`` frames take a clause that says what should be; ``about`` are the words
-    of which the subject must be one; ``asks`` frames take a question ('whether', 'when').
+    ``denied`` is what its denial shows, None where a denial shows nothing; ``before`` what was held until
+    then, where the frame itself says so ('dropped its opposition to'), else None; ``spoken`` frames hold
+    only in attributed words, and their party is the speaker; ``near`` are words of which one must stand
+    in the predicate's own clause; ``only`` limits a frame: 'denied' to its denial, 'inner' to places
+    under another predicate ('must avoid'), 'quoted' to attributed words, 'self' to the party's own,
+    'ours' to the party's own where it is affirmed, 'conditional' to places with a condition, 'strict' to
+    conditions with 'only', 'unless', 'until'; ``wish`` frames take a clause that says what should be;
+    ``about`` are the words of which the subject must be one; ``asks`` frames take a question ('whether',
+    'when').
     """
 
     id: str
     stance: Stance
     act: Act
     denied: tuple[Stance, Act] | None
+    before: tuple[Stance, Act] | None
     party: tuple[str, ...]
     issue: tuple[str, ...]
     spoken: bool
@@ -203,14 +207,12 @@ def read_stances(table: Mapping[str, Any], name: str, classes: Mapping[str, Slot
             if name and name.removeprefix("@") not in classes:
                 raise KnowledgeError(f"{label}: there is no class {name!r} in classes.toml")
         stance, act = _values(entry.get("stance"), entry.get("act"), label)
-        denied = entry.get("denied", "none")
         yield StanceFrame(
             id=f"{stem}/{entry['id']}",
             stance=stance,
             act=act,
-            denied=None
-            if denied == "none"
-            else _values(denied.partition("/")[0], denied.partition("/")[2], label),
+            denied=_other(entry.get("denied", "none"), label),
+            before=_other(entry.get("before", "none"), label),
             party=party,
             issue=issue,
             spoken=bool(entry.get("spoken", False)),
@@ -232,3 +234,11 @@ def _values(stance: Any, act: Any, label: str) -> tuple[Stance, Act]:
     if act not in get_args(Act):
         raise KnowledgeError(f"{label}: act {act!r} is none of {', '.join(get_args(Act))}")
     return stance, act
+
+
+def _other(value: str, label: str) -> tuple[Stance, Act] | None:
+    """A stance and an act written 'opposes/rejects', None for 'none'."""
+    if value == "none":
+        return None
+    stance, _, act = value.partition("/")
+    return _values(stance, act, label)
