@@ -19,7 +19,9 @@ from onrecord.text.furniture import find_furniture
 SHINGLE = 3  # words
 PERMUTATIONS = 128
 ROWS = 2  # of a band: two texts of resemblance r share one of 64 bands with probability 1 - (1 - r²)^64
-SAME = 0.4  # of the smaller report's own shingles
+SAME = 0.4  # of the smaller report's own shingles, where the beginning of one stands in the other too
+SURE = 0.65  # of the smaller report's own shingles, whatever the beginnings
+HEAD = 0.08  # of the shingles in a report's first third
 SHORT = 30  # words; a report with fewer of its own is compared with its quotations
 SHORT_SAME = 0.7
 ESTIMATE = 0.12  # resemblance as estimated by signatures, below which a pair is not worth a closer look
@@ -39,10 +41,12 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A text as it is compared: its signature, the hashes of its own shingles, the number of its own words."""
+    """A text as it is compared: its signature, the hashes of its own shingles, those of its first third, and
+    how many own words it has."""
 
     signature: Signature
     shingles: frozenset[int]
+    head: frozenset[int]
     length: int
 
 
@@ -50,7 +54,8 @@ def prepare(text: str) -> Prepared:
     """A report's text, ready to be compared with many."""
     own = own_words(text)
     hashes = frozenset(_hash(s) for s in _shingles(own))
-    return Prepared(_sign(hashes), hashes, len(own))
+    head = frozenset(_hash(s) for s in _shingles(own[: max(SHINGLE, len(own) // 3)]))
+    return Prepared(_sign(hashes), hashes, head, len(own))
 
 
 def signature(text: str) -> Signature:
@@ -96,7 +101,17 @@ def containment(a: Prepared, b: Prepared) -> float:
 
 def copies(a: Prepared, b: Prepared) -> bool:
     """Whether two texts are one report."""
-    return containment(a, b) >= (SAME if min(a.length, b.length) >= SHORT else SHORT_SAME)
+    share = containment(a, b)
+    if min(a.length, b.length) < SHORT:
+        return share >= SHORT_SAME
+    return share >= SURE or (share >= SAME and _heads_meet(a, b))
+
+
+def _heads_meet(a: Prepared, b: Prepared) -> bool:
+    """Whether the beginning of either report stands in the other. What an outlet repeats day by day, the
+    background, stands at the end."""
+    one, other = len(a.head & b.shingles) / len(a.head), len(b.head & a.shingles) / len(b.head)
+    return max(one, other) >= HEAD
 
 
 def is_copy(a: str, b: str) -> bool:
