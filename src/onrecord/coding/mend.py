@@ -8,6 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from onrecord.coding.attribution import Attribution, Offsets
+from onrecord.coding.cues import cues
 from onrecord.coding.spans import noun_phrase, trim
 from onrecord.text.parse import Parse
 
@@ -38,6 +39,8 @@ def _named_speaker(parse: Parse, a: Attribution) -> Attribution:
         None,
     )
     if subject is None:
+        subject = _controller(verb)
+    if subject is None:
         return a
     name = noun_phrase(subject)
     content = [trim(parse.text, s, name[0]) if s < name[0] and e == name[1] else (s, e) for s, e in a.content]
@@ -45,6 +48,20 @@ def _named_speaker(parse: Parse, a: Attribution) -> Attribution:
     if not kept or any(s < name[1] and name[0] < e for s, e in kept):
         return a
     return replace(a, speaker=name, content=kept)
+
+
+def _controller(verb: Token) -> Token | None:
+    """The subject that a participle borrows: 'After saying …, X left', 'Calling it “…”, X left'."""
+    lexicon, lemma = cues(), verb.lemma_.lower()
+    if verb.tag_ != "VBG" or not (lexicon.takes_quotation(lemma) or lemma in lexicon.naming):
+        return None
+    if verb.dep_ == "pcomp" and verb.head.dep_ == "prep":
+        main = verb.head.head
+    elif verb.dep_ == "advcl" and verb.i < verb.head.i and lemma not in lexicon.belief:
+        main = verb.head
+    else:
+        return None
+    return next((c for c in main.children if c.dep_ in ("nsubj", "nsubjpass")), None)
 
 
 def _whole_speaker(parse: Parse, a: Attribution) -> Attribution:
@@ -80,8 +97,8 @@ def _before_next_verb(parse: Parse, a: Attribution) -> Attribution:
     verb = _verb(parse, a)
     if verb is None or verb.tag_ != "VBD":
         return a
-    after = next((c for c in verb.conjuncts if c.i > verb.i and c.tag_ == "VBD" and c.pos_ == "VERB"), None)
-    if after is None or any(c.dep_ in ("nsubj", "nsubjpass") for c in after.children):
+    after = next((c for c in verb.conjuncts if c.i > verb.i and c.pos_ == "VERB" and _is_past(c)), None)
+    if after is None or any(c.dep_ in ("nsubj", "nsubjpass", "expl", "mark") for c in after.children):
         return a
     joint = next((c for c in after.head.children if c.dep_ == "cc" and c.i < after.i), None)
     start, end = a.content[-1]
@@ -89,6 +106,11 @@ def _before_next_verb(parse: Parse, a: Attribution) -> Attribution:
         return a
     shorter = trim(parse.text, start, joint.idx)
     return replace(a, content=(*a.content[:-1], shorter)) if shorter else a
+
+
+def _is_past(verb: Token) -> bool:
+    """Whether a verb is told as past: 'appealed', 'did not rule out'."""
+    return verb.tag_ == "VBD" or any(c.dep_ == "aux" and c.tag_ == "VBD" for c in verb.children)
 
 
 def _within_aside(parse: Parse, a: Attribution, content: Offsets) -> Offsets | None:
