@@ -1,4 +1,4 @@
-"""Records for a person: who takes part, what was said, what was done, who stands where."""
+"""Records for a person: who stands where, who takes part, what was said and done, by which evidence."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from onrecord.output import matrix
 from onrecord.output.style import Style, around, one_line, shorten
 from onrecord.output.words import Names, day
 from onrecord.record import Actor, Event, Position, Record, Span, Statement
 
-STANCE = {"supports": "green", "opposes": "red", "conditional": "yellow", "noncommittal": "dim"}
 # Characters of a cell's text: about three lines of the widest column at 100 columns.
 _CONTENT = 150
 
@@ -32,6 +32,8 @@ def render(record: Record) -> RenderableType:
     names = Names.of(record)
     parts: list[RenderableType] = [_header(record)]
     for title, body in (
+        ("Who stands where", matrix.render(record, names)),
+        ("Shifts", matrix.shifts(record, names)),
         ("Parties", _parties(record, names)),
         ("Statements", _statements(record, names)),
         ("Events", _events(record, names)),
@@ -161,7 +163,7 @@ def _positions(record: Record, names: Names) -> RenderableType | None:
         evidence = Text(shorten(p.span.text, _CONTENT))
         if p.condition is not None:
             evidence.append(f"\ncondition: {shorten(p.condition.text, _CONTENT)}", style="yellow")
-        stance = Text(p.stance, style=STANCE[p.stance])
+        stance = Text(p.stance, style=matrix.COLOUR[p.stance])
         party = Text(names.name(p.party), style="cyan")
         table.add_row(Text(p.id, style="dim"), issue, party, stance, act, evidence)
     return table

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from onrecord.actors.names import slug
 from onrecord.knowledge import read_csv
 from onrecord.output.style import one_line
 from onrecord.record import Actor, Date, Record
@@ -13,7 +14,9 @@ from onrecord.record import Actor, Date, Record
 
 @dataclass(frozen=True)
 class Names:
-    """Names of the actors of one record by id; the code of a state that is no actor gives its name."""
+    """Names of the actors of one record by id; the code of a state and the id of an organisation that are no
+    actors in it give their names all the same.
+    """
 
     actors: Mapping[str, Actor]
 
@@ -27,7 +30,7 @@ class Names:
         if actor_id is None:
             return "–"
         actor = self.actors.get(actor_id)
-        return one_line(actor.name if actor else state_name(actor_id))
+        return one_line(actor.name if actor else _organisations().get(actor_id) or state_name(actor_id))
 
     def names(self, ids: Iterable[str]) -> str:
         """The names of several actors, '–' for none."""
@@ -49,6 +52,11 @@ def state_name(code: str) -> str:
 @cache
 def _states() -> dict[str, str]:
     return {row["code"]: row["name"] for row in read_csv("actors", "states.csv")}
+
+
+@cache
+def _organisations() -> dict[str, str]:
+    return {slug(row["name"]): row["name"] for row in read_csv("actors", "organisations.csv")}
 
 
 def day(date: Date | None) -> str:
