@@ -17,9 +17,9 @@ from pathlib import Path
 
 PEM = Path(__file__).with_name("localhost.pem")
 STORY = (
-    "The foreign minister said on Tuesday that the talks in Vienna would go on until Friday, "
-    "and that a deal was near.\n"
-).encode()
+    b"The foreign minister said on Tuesday that the talks in Vienna would go on until Friday, "
+    b"and that a deal was near.\n"
+)
 Behaviour = Callable[["Visit"], None]
 
 

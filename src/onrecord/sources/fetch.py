@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import re
 import ssl
-import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from pathlib import Path
 
 import msgspec
 
@@ -21,16 +19,14 @@ from onrecord.errors import DocumentError
 from onrecord.sources import fetch_robots
 from onrecord.sources.fetch_cache import Cache, Page, digest, is_plain, validators
 from onrecord.sources.fetch_guard import (
-    Resolver,
     Target,
     addresses,
-    is_public,
-    look_up,
     printable,
     redirected,
     target,
 )
-from onrecord.sources.fetch_http import Answer, Bounds, exchange
+from onrecord.sources.fetch_http import Answer, exchange
+from onrecord.sources.fetch_manners import Bounds, Manners
 from onrecord.sources.fetch_robots import ROBOT, Rules
 
 AGENT = f"{ROBOT}/{__version__} (+https://pypi.org/project/{ROBOT}/)"
@@ -41,33 +37,6 @@ _BUSY = frozenset((429, 503))
 _ROBOTS_REDIRECTS = 5
 # What a copy in the cache stands in for: not for what may not be asked for at all.
 _NO_STAND_IN = frozenset(("bad-url", "private-address"))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manners:
-    """How to fetch.
-
-    ``cache`` is the folder of pages kept, None for none; ``offline`` takes pages from there alone. A host
-    gets a request every ``pause`` seconds at most, and at most ``tries`` where it is busy; a wait longer
-    than ``patience`` seconds is not waited. ``redirects`` are followed up to this many. ``allowed`` says
-    whether an IP address may be connected to. ``tls`` is None for the system's certificates. ``warn`` is
-    called with a sentence for the user; ``clock``, ``sleep``, ``now`` and ``resolve`` stand for the world.
-    """
-
-    cache: Path | None = None
-    offline: bool = False
-    pause: float = 1.0
-    patience: float = 120.0
-    tries: int = 3
-    redirects: int = 10
-    bounds: Bounds = field(default_factory=Bounds)
-    allowed: Callable[[str], bool] = is_public
-    tls: ssl.SSLContext | None = None
-    warn: Callable[[str], None] = lambda message: None
-    clock: Callable[[], float] = time.monotonic
-    sleep: Callable[[float], None] = time.sleep
-    now: Callable[[], datetime] = lambda: datetime.now(UTC)
-    resolve: Resolver = look_up
 
 
 @dataclass(slots=True)
@@ -81,8 +50,9 @@ class _Host:
 class Client:
     """Fetches pages one after the other, and remembers for each host its rules and when to ask it next."""
 
-    def __init__(self, manners: Manners) -> None:
+    def __init__(self, manners: Manners, warn: Callable[[str], None] = lambda message: None) -> None:
         self.manners = manners
+        self._warn = warn
         self._cache = Cache(manners.cache) if manners.cache else None
         self._tls = manners.tls or ssl.create_default_context()
         self._hosts: dict[str, _Host] = {}
@@ -105,7 +75,7 @@ class Client:
         except DocumentError as e:
             if kept is None or e.code in _NO_STAND_IN:
                 raise DocumentError(printable(url), e.code, e.message) from e
-            self.manners.warn(f"{printable(url)}: {e.message}; the copy of {kept.fetched[:10]} is read")
+            self._warn(f"{printable(url)}: {e.message}; the copy of {kept.fetched[:10]} is read")
             return kept
         if self._cache:
             self._cache.put(page)

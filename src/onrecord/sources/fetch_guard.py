@@ -75,7 +75,7 @@ def target(url: str) -> Target:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as e:
-        raise DocumentError(shown, "bad-url", f"not a URL ({e}); copy it anew from the browser") from e
+        raise DocumentError(shown, "bad-url", "not a URL; copy it anew from the browser") from e
     scheme = parts.scheme.lower()
     if scheme not in _PORTS:
         message = f"only http and https are fetched, not {printable(scheme)}:; give a file by its path"
@@ -86,11 +86,9 @@ def target(url: str) -> Target:
     if port == 0:
         raise DocumentError(shown, "bad-url", "there is no port 0; leave it out")
     host = _host(parts.hostname or "", shown)
-    path = quote(parts.path or "/", safe=_KEPT)
+    path = _without_dots(quote(parts.path or "/", safe=_KEPT))
     if parts.query:
         path += f"?{quote(parts.query, safe=_KEPT)}"
-    # Joining takes '..' out of a path, which else could walk around a rule of robots.txt.
-    path = urljoin("http://host/", path).removeprefix("http://host")
     return Target(scheme, host, port or _PORTS[scheme], path)
 
 
@@ -152,6 +150,20 @@ def look_up(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(where[4][0]) for where in found))
 
 
+def _without_dots(path: str) -> str:
+    """The path without '.' and '..', which else could walk around a rule of robots.txt."""
+    kept: list[str] = []
+    parts = path.split("/")[1:]
+    for part in parts:
+        if part == "..":
+            kept[-1:] = []
+        elif part != ".":
+            kept.append(part)
+    if parts[-1] in (".", ".."):
+        kept.append("")
+    return f"/{'/'.join(kept)}"
+
+
 def _host(host: str, shown: str) -> str:
     """The host in ASCII and lower case, an IP address in normal form."""
     try:
@@ -172,9 +184,9 @@ def _idna(host: str, shown: str) -> str:
     try:
         import idna
     except ImportError as e:
-        raise UsageError("a host not in ASCII needs pip install 'onrecord[sources]'") from e
+        raise UsageError("a host not in ASCII needs idna: pip install 'onrecord[sources]'") from e
     try:
         return idna.encode(host, uts46=True).decode("ascii")
     except idna.IDNAError as e:
-        message = f"{printable(host)!r} is no name of a host ({e})"
+        message = f"{printable(host)!r} is no name of a host; check the URL"
         raise DocumentError(shown, "bad-url", message) from e

@@ -16,23 +16,9 @@ from dataclasses import dataclass
 
 from onrecord.errors import DocumentError
 from onrecord.sources.fetch_guard import Target, printable
+from onrecord.sources.fetch_manners import Bounds
 
 _PIECE = 65_536
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """What one answer may take.
-
-    ``connect``, ``idle`` (without a byte) and ``whole`` are seconds; ``size`` is bytes, once unpacked; what
-    is larger is an error, or ``cut`` short.
-    """
-
-    connect: float = 10.0
-    idle: float = 20.0
-    whole: float = 60.0
-    size: int = 50_000_000
-    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)

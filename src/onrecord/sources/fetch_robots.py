@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from protego import Protego
 
-from onrecord.sources.fetch_http import Bounds
+from onrecord.sources.fetch_manners import Bounds
 
 ROBOT = "onrecord"
 # The least that RFC 9309 lets a crawler read is 500 KiB.
