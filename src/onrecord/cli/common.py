@@ -27,7 +27,7 @@ class Day(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The day that a user wrote."""
-        from onrecord.sources.table import parse_day
+        from onrecord.sources.days import parse_day
 
         try:
             return parse_day(value)

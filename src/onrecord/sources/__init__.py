@@ -1,8 +1,21 @@
-"""From bytes to documents: text files, folders, standard input, JSON Lines."""
+"""From bytes to documents: files of many kinds told apart by content, folders, standard input, URLs."""
 
 from onrecord.sources.checks import check
+from onrecord.sources.facts import text_id
 from onrecord.sources.failure import Failure
-from onrecord.sources.options import Options
-from onrecord.sources.read import example_inputs, read, read_bytes
+from onrecord.sources.folder import is_read
+from onrecord.sources.options import Options, Recognised
+from onrecord.sources.read import example_inputs, read, read_bytes, read_stream
 
-__all__ = ["Failure", "Options", "check", "example_inputs", "read", "read_bytes"]
+__all__ = [
+    "Failure",
+    "Options",
+    "Recognised",
+    "check",
+    "example_inputs",
+    "is_read",
+    "read",
+    "read_bytes",
+    "read_stream",
+    "text_id",
+]

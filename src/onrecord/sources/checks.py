@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from onrecord.errors import DocumentError
-from onrecord.knowledge import read_toml
 from onrecord.record import Document
+from onrecord.sources.language import is_english, language_of
 
 # A parse holds about a kilobyte for each character; a report longer than this is no report.
 MAX_CHARACTERS = 1_000_000
 MAX_BYTES = 4 * MAX_CHARACTERS
 MAX_LINE = 100_000
 MAX_NESTING = 50
-# With fewer words, too little is there to tell the language by its function words.
-MIN_WORDS_TO_SEE_ANOTHER = 20
-MIN_WORDS_TO_MISS_ENGLISH = 40
-MIN_ENGLISH = 0.03
-
-_LANGUAGE_SAMPLE = 20_000
 
 _WORD = re.compile(r"[^\W\d_]+")
 _INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*")
@@ -97,29 +90,10 @@ def _nesting(text: str) -> int:
 
 
 def _check_language(document: Document) -> None:
-    declared = (document.language or "en").lower()
-    if declared not in ("en", "eng", "english") and not declared.startswith(("en-", "en_")):
+    declared = document.language or "en"
+    if not is_english(declared):
         message = f"its language is given as {document.language!r}; only English is coded"
         raise DocumentError(document.id, "language", message)
-    words = _WORD.findall(document.text[:_LANGUAGE_SAMPLE].lower())
-    latin = sum(1 for word in words if word[0] < "\u0250")
-    english = sum(1 for word in words if word in _function_words("english"))
-    foreign = max(sum(1 for word in words if word in _function_words(name)) for name in _others())
-    many = len(words)
-    if (
-        (many >= 3 and latin < many / 2)
-        or (many >= MIN_WORDS_TO_MISS_ENGLISH and english < MIN_ENGLISH * many)
-        or (many >= MIN_WORDS_TO_SEE_ANOTHER and foreign > english)
-    ):
+    if language_of(document.text) not in ("en", None):
         message = "the text does not read as English; only English is coded"
         raise DocumentError(document.id, "language", message)
-
-
-@cache
-def _function_words(language: str) -> frozenset[str]:
-    return frozenset(read_toml("language.toml")["words"][language])
-
-
-@cache
-def _others() -> tuple[str, ...]:
-    return tuple(name for name in read_toml("language.toml")["words"] if name != "english")

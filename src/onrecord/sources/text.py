@@ -1,25 +1,30 @@
-"""Text files: one document a file, its id the file's name without the ending."""
+"""Text files: one document a file, its text as received but for a byte order mark."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from onrecord.errors import DocumentError
-from onrecord.record import Document
-from onrecord.sources.checks import MAX_BYTES, decode, too_large
+from onrecord.sources.charset import declared_in, decode_any
+from onrecord.sources.checks import MAX_BYTES
+from onrecord.sources.facts import Facts
+from onrecord.sources.head import head_facts
+from onrecord.sources.kind import Blob, Kind, Read
 
 ENDINGS = (".txt", ".text")
 
 
-def read_file(path: Path) -> Document:
-    """The document in a text file, its text as received but for a byte order mark.
+def sniff(blob: Blob) -> str:
+    """Whatever is nothing else."""
+    return "nothing else that is known"
 
-    Raises DocumentError where the file cannot be read, or is no UTF-8 text.
-    """
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise too_large(str(path))
-        data = path.read_bytes()
-    except OSError as e:
-        raise DocumentError(str(path), "unreadable", e.strerror or str(e)) from e
-    return Document(id=path.stem, text=decode(data, str(path)))
+
+def read(blob: Blob) -> Read:
+    """The document of a text. Raises DocumentError where the bytes are no text, or more than a report."""
+    decoded = decode_any(blob.data(MAX_BYTES), blob.name, declared_in(blob.content_type))
+    facts = Facts()
+    facts.add("url", blob.url, "address")
+    if decoded.warning:
+        facts.warn(decoded.warning.code, decoded.warning.message)
+    head_facts(decoded.text, facts)
+    yield facts.document(blob.id(decoded.text), decoded.text, "text")
+
+
+KIND = Kind("text", "text", sniff, read, ENDINGS)

@@ -1,0 +1,104 @@
+"""Web pages: the report of a page, without what stands around it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from onrecord.errors import DocumentError
+from onrecord.sources import markup
+from onrecord.sources.charset import declared_in, decode_any
+from onrecord.sources.facts import Facts
+from onrecord.sources.kind import Blob, Kind, Read, missing_extra
+from onrecord.sources.page_facts import find_facts
+from onrecord.sources.posts import keep_posts
+
+MAX_PAGE = 16 * 1024 * 1024
+ENOUGH = 120  # characters; with less, what a page gives of its text in its data is looked at too
+_OPENS = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*"
+    rb"<(?:!doctype\s+html|html|head|body|article|main|meta|title|link|div|section|h1|p)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_INSIDE = re.compile(rb"<(?:html|body|article|p|div)\b[^<>]*>", re.IGNORECASE)
+_BLOCKS = frozenset(("body", "head", "p", "quote", "list", "item", "row", "table", "code", "div"))
+
+
+def sniff(blob: Blob) -> str | None:
+    """HTML at the very beginning, or in a file that is named or was sent as a page."""
+    head = blob.head
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        head = head.replace(b"\0", b"")[2:]
+    if opens := _OPENS.match(head):
+        return f"opens with {opens.group()[-20:].rpartition(b'<')[2].decode('ascii', 'replace')!r}"
+    named = blob.ending in KIND.endings or "html" in (blob.content_type or "").lower()
+    if named and _INSIDE.search(head):
+        return "its name or its sender says HTML, and it holds tags"
+    return None
+
+
+def read(blob: Blob) -> Read:
+    """The one document of a page. Raises DocumentError where there is no text in it."""
+    data = blob.data(MAX_PAGE)
+    decoded = decode_any(data, blob.name, declared_in(blob.content_type, data))
+    facts = Facts()
+    if decoded.warning:
+        facts.warn(decoded.warning.code, decoded.warning.message)
+    tree = parse(decoded.text)
+    if tree is None:
+        raise DocumentError(blob.name, "empty", "the page holds no element")
+    article_body = find_facts(tree, decoded.text, facts, blob.url)
+    text = without_headline(extract(tree, facts.get("url")), facts.get("title"))
+    what = "web page"
+    if len(text) < ENOUGH and len(article_body) > len(text):
+        text, what = article_body, "web page, its json-ld articleBody"
+    if not text.strip():
+        message = "there is no report in the page: its text may come by script; save it from a browser"
+        raise DocumentError(blob.name, "no-report", message)
+    yield facts.document(blob.id(text), text, what)
+
+
+def parse(text: str) -> Any:
+    """The tree of a page, None where it is empty. Raises UsageError where lxml is not installed."""
+    try:
+        import lxml.html
+        from lxml.etree import LxmlError
+    except ImportError as e:
+        raise missing_extra(e, "sources") from e
+    parser = lxml.html.HTMLParser(encoding="utf-8", remove_pis=True)
+    try:
+        return lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except LxmlError:
+        return None
+
+
+def extract(tree: Any, url: str | None) -> str:
+    """The main text of a page, blocks set apart by an empty line; '' where there is none."""
+    try:
+        import trafilatura
+    except ImportError as e:
+        raise missing_extra(e, "sources") from e
+    keep_posts(tree)
+    found: Any = trafilatura.bare_extraction(tree, url=url, include_comments=False, with_metadata=False)
+    if found is None or found.body is None:
+        return ""
+    for cell in found.body.iter("cell"):
+        cell.tail = " " + (cell.tail or "")
+    for line_break in found.body.iter("lb"):
+        line_break.tag = "br"
+    return markup.words_of(found.body, _BLOCKS)
+
+
+def without_headline(text: str, title: str | None) -> str:
+    """The text without lines before its first paragraph that only repeat the title."""
+    first, _, rest = text.partition("\n\n")
+    if title and rest and _bare(first) == _bare(title):
+        return without_headline(rest, title)
+    return text
+
+
+def _bare(line: str) -> str:
+    return re.sub(r"\W+", "", line).casefold()
+
+
+KIND = Kind("page", "web page", sniff, read, (".html", ".htm", ".xhtml", ".shtml"))

@@ -1,0 +1,176 @@
+"""WARC archives of web crawls: the pages among their records, streamed."""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any, BinaryIO
+
+from onrecord.sources.failure import Failure
+from onrecord.sources.kind import Blob, Kind, Read, missing_extra
+from onrecord.sources.page import MAX_PAGE
+
+GZIP = b"\x1f\x8b\x08"
+_VERSION = b"WARC/1."
+_PIECE = 1 << 20
+_PAGES = ("html", "xml")
+
+
+def sniff(blob: Blob) -> str | None:
+    """WARC/1 at the beginning, packed or not."""
+    if blob.head.startswith(_VERSION):
+        return "opens with WARC/1"
+    if blob.head.startswith(GZIP):
+        try:
+            start = zlib.decompressobj(31).decompress(blob.head, 64)
+        except zlib.error:
+            return None
+        if start.startswith(_VERSION):
+            return "gzip that opens with WARC/1"
+    return None
+
+
+def read(blob: Blob) -> Read:
+    """The documents of the pages that servers answered with, in their order.
+
+    A damaged record comes as a Failure with its offset; reading goes on at the next record after it. Other
+    records are counted, and told by ``options.warn``.
+    """
+    left_out: Counter[str] = Counter()
+    for record in _records(blob):
+        if isinstance(record, Failure):
+            yield record
+            continue
+        reason = _no_page(record)
+        if reason:
+            left_out[reason] += 1
+            continue
+        yield from _page(blob, record)
+    if left_out:
+        counted = ", ".join(f"{count} {reason}" for reason, count in sorted(left_out.items()))
+        blob.options.warn(f"{blob.name}: left out what is no web page ({counted})")
+
+
+def _page(blob: Blob, record: Any) -> Read:
+    url = record.headers.get("WARC-Target-URI")
+    url = url.strip("<>") if url else None
+    try:
+        body = record.reader.read(MAX_PAGE + 1)
+    except OSError as e:
+        yield Failure(
+            blob.name, "damaged", f"the page of {url} cannot be unpacked ({e})", None, record.stream_pos
+        )
+        return
+    inner = blob.within(url or blob.name, BytesIO(body), url=url, content_type=record.headers_type)
+    for item in inner:
+        if isinstance(item, Failure):
+            yield Failure(blob.name, item.code, f"{item.source}: {item.message}", None, record.stream_pos)
+        else:
+            yield item
+
+
+class _Record:
+    """A record with where it stands in the whole file."""
+
+    def __init__(self, record: Any, base: int) -> None:
+        self.headers = record.headers
+        self.reader = record.reader
+        self.stream_pos = base + record.stream_pos
+        self.type = record.record_type.name
+        http = record.http_headers
+        self.status = http.status_code if http is not None else None
+        self.headers_type = (http.get("Content-Type") if http is not None else None) or ""
+
+
+def _records(blob: Blob) -> Iterator[Any]:
+    """The records, and a Failure for each stretch that is none."""
+    try:
+        from fastwarc.warc import ArchiveIterator, WarcRecordType
+    except ImportError as e:
+        raise missing_extra(e, "sources") from e
+    stream = blob.stream
+    mark = _VERSION if blob.head.startswith(_VERSION) else GZIP
+    start: int | None = stream.tell() if stream.seekable() else 0
+    whole = True  # no damage since the last record
+    while start is not None:
+        base, at = start, start
+        damage = ""
+        try:
+            for record in ArchiveIterator(
+                _From(stream, base), record_types=WarcRecordType.any_type, auto_decode="all", parse_http=True
+            ):
+                at = base + record.stream_pos
+                whole = True
+                yield _Record(record, base)
+        except (OSError, ValueError) as e:
+            damage = str(e)
+        if not damage:
+            return
+        if not stream.seekable():
+            message = f"damaged ({damage}); the rest cannot be read from a pipe: give the file"
+            yield Failure(blob.name, "damaged", message, None, at)
+            return
+        start = _next(stream, at + 1, mark)
+        if whole:
+            left = "the rest is left out" if start is None else "it goes on after it"
+            yield Failure(blob.name, "damaged", f"a damaged record ({damage}); {left}", None, at)
+        whole = False
+
+
+class _From:
+    """A stream from an offset on, as it counts for fastwarc: from 0."""
+
+    def __init__(self, stream: BinaryIO, start: int) -> None:
+        self._stream = stream
+        self._start = start
+        if stream.seekable():
+            stream.seek(start)
+            self._at = start
+        else:
+            self._at = 0
+
+    def read(self, size: int = -1) -> bytes:
+        got = self._stream.read(size)
+        self._at += len(got)
+        return got
+
+    def tell(self) -> int:
+        return self._at - self._start
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        raise OSError("it is read from one end to the other")
+
+    def close(self) -> None:
+        """The stream is closed by who opened it."""
+
+
+def _next(stream: BinaryIO, start: int, mark: bytes) -> int | None:
+    """The offset of the next mark of a record, None where there is none."""
+    stream.seek(start)
+    kept = b""
+    at = start
+    while piece := stream.read(_PIECE):
+        window = kept + piece
+        found = window.find(mark)
+        if found >= 0:
+            return at - len(kept) + found
+        kept = window[-(len(mark) - 1) :]
+        at += len(piece)
+    return None
+
+
+def _no_page(record: _Record) -> str:
+    """Why a record is no page; '' where it is one."""
+    if record.type not in ("response", "resource"):
+        return f"{record.type} records"
+    if record.status is not None and record.status != 200:
+        return f"answers {record.status}"
+    kind = record.headers_type.partition(";")[0].strip().lower() or record.headers.get("Content-Type") or ""
+    if kind and not any(word in kind for word in _PAGES):
+        return kind if len(kind) < 60 else "of another type"
+    return ""
+
+
+KIND = Kind("warc", "WARC archive of web pages", sniff, read, (".warc",))
