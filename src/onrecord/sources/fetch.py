@@ -52,7 +52,7 @@ class Client:
 
     def __init__(self, manners: Manners, warn: Callable[[str], None] = lambda message: None) -> None:
         self.manners = manners
-        self._warn = warn
+        self.warn = warn
         self._cache = Cache(manners.cache) if manners.cache else None
         self._tls = manners.tls or ssl.create_default_context()
         self._hosts: dict[str, _Host] = {}
@@ -75,7 +75,7 @@ class Client:
         except DocumentError as e:
             if kept is None or e.code in _NO_STAND_IN:
                 raise DocumentError(printable(url), e.code, e.message) from e
-            self._warn(f"{printable(url)}: {e.message}; the copy of {kept.fetched[:10]} is read")
+            self.warn(f"{printable(url)}: {e.message}; the copy of {kept.fetched[:10]} is read")
             return kept
         if self._cache:
             self._cache.put(page)

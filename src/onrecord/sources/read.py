@@ -151,7 +151,7 @@ def _read_urls(
 def _client(options: Options) -> Client:
     from onrecord.sources.fetch_manners import Manners
 
-    return url.client(options.manners or Manners())
+    return url.client(options.manners or Manners(), options.warn)
 
 
 def _complete(document: Document, row: json_lines.Row | None, published: str | None) -> Document:

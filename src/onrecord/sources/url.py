@@ -9,53 +9,38 @@ from typing import TYPE_CHECKING
 from onrecord.errors import DocumentError, UsageError
 from onrecord.sources.failure import Failure
 from onrecord.sources.fetch_guard import is_url, printable
-from onrecord.sources.fetch_manners import Manners
 
 if TYPE_CHECKING:
     from onrecord.sources.fetch import Client
     from onrecord.sources.fetch_cache import Page
+    from onrecord.sources.fetch_manners import Manners
 
+# A list is told by the ending of its name alone, and only where it is given by that name: that a text holds
+# nothing but URLs must not make us fetch them.
 ENDINGS = (".urls",)
 
 
-class Urls:
-    """The pages of a run: one client for all of them, made for the first, so that it remembers the hosts."""
-
-    def __init__(self, manners: Manners, warn: Callable[[str], None]) -> None:
-        self._manners = manners
-        self._warn = warn
-        self._client: Client | None = None
-
-    def get(self, url: str) -> Page | Failure:
-        """The page at a URL, or why there is none. Raises UsageError where a library is missing."""
-        if self._client is None:
-            self._client = _client(self._manners, self._warn)
-        try:
-            return self._client.get(url)
-        except DocumentError as e:
-            return Failure.of(e)
+def client(manners: Manners, warn: Callable[[str], None] = lambda message: None) -> Client:
+    """A client that fetches in this manner. Raises UsageError where a library is missing."""
+    try:
+        from onrecord.sources.fetch import Client
+    except ImportError as e:
+        raise UsageError(f"fetching a URL needs {e.name}: pip install 'onrecord[sources]'") from e
+    return Client(manners, warn)
 
 
-def expanded(inputs: Iterable[str | Path], warn: Callable[[str], None]) -> Iterator[str | Path]:
-    """The inputs, with the URLs of a list in its place; a URL that comes again is left out.
-
-    A file is a list by its ending ``.urls`` alone, and only where it is named: that a text holds nothing but
-    URLs must not make us fetch them. Raises UsageError as ``read_list`` does.
-    """
+def fetch(urls: Iterable[str], client: Client) -> Iterator[Page | Failure]:
+    """The page at each URL, or why there is none; a URL that comes again is passed over, and told."""
     seen: set[str] = set()
-    for item in inputs:
-        if str(item).startswith("-") or is_url(str(item)):
-            found: list[str | Path] = [item]
-        else:
-            path = Path(item)
-            found = [*read_list(path)] if path.suffix.lower() in ENDINGS and path.is_file() else [item]
-        for one in found:
-            if isinstance(one, str) and is_url(one):
-                if one in seen:
-                    warn(f"{printable(one)}: given more than once; read once")
-                    continue
-                seen.add(one)
-            yield one
+    for url in urls:
+        if url in seen:
+            client.warn(f"{printable(url)}: given more than once; read once")
+            continue
+        seen.add(url)
+        try:
+            yield client.get(url)
+        except DocumentError as e:
+            yield Failure.of(e)
 
 
 def read_list(path: Path) -> list[str]:
@@ -84,11 +69,3 @@ def is_list(text: str) -> bool:
     """Whether a text is nothing but a list of URLs, which is no report."""
     lines = [line.strip() for line in text.splitlines()]
     return any(lines) and all(is_url(line) and " " not in line for line in lines if line)
-
-
-def _client(manners: Manners, warn: Callable[[str], None]) -> Client:
-    try:
-        from onrecord.sources.fetch import Client
-    except ImportError as e:
-        raise UsageError(f"fetching a URL needs {e.name}: pip install 'onrecord[sources]'") from e
-    return Client(manners, warn)
