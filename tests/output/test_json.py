@@ -31,8 +31,12 @@ def test_the_registry_holds_these_formats_and_no_other() -> None:
         "gdelt": (),
         "dyads": (),
         "plover": (),
+        "webanno": (),
+        "labelstudio": (),
+        "ftm": (),
+        "markdown": (".md",),
     }
-    assert list(FOLDERS) == ["csv", "parquet"]
+    assert list(FOLDERS) == ["csv", "parquet", "brat"]
     assert format_of(".NDJSON") == "jsonl"
     assert format_of(".csv") is None
 

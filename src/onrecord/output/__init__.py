@@ -10,7 +10,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from onrecord.output import csv_, dyads, gdelt, icews, json_, parquet, plover, polecat, table
+from onrecord.output import (
+    brat,
+    csv_,
+    dyads,
+    ftm,
+    gdelt,
+    icews,
+    json_,
+    labelstudio,
+    markdown,
+    parquet,
+    plover,
+    polecat,
+    table,
+    web_annotation,
+)
 from onrecord.output.style import Style
 from onrecord.record import Record
 
@@ -52,10 +67,21 @@ FORMATS: Mapping[str, Format] = {
     "gdelt": Format(gdelt.write, (), "events in GDELT 2.0's 61 columns", gdelt.CANNOT_HOLD, False),
     "dyads": Format(dyads.write, (), "events as CAMEO dyads", dyads.CANNOT_HOLD, False),
     "plover": Format(plover.write, (), "events as PLOVER's JSON Lines", plover.CANNOT_HOLD),
+    "webanno": Format(
+        web_annotation.write, (), "entries as W3C Web Annotations in JSON-LD", web_annotation.CANNOT_HOLD
+    ),
+    "labelstudio": Format(
+        labelstudio.write, (), "Label Studio tasks with predictions", labelstudio.CANNOT_HOLD
+    ),
+    "ftm": Format(ftm.write, (), "FollowTheMoney statements in CSV", ftm.CANNOT_HOLD),
+    "markdown": Format(
+        markdown.write, (".md",), "a dossier to read, with footnotes to the reports", markdown.CANNOT_HOLD
+    ),
 }
 FOLDERS: Mapping[str, Folder] = {
     "csv": Folder(csv_.write, "a CSV file for each table, for spreadsheets, R and pandas", csv_.CANNOT_HOLD),
     "parquet": Folder(parquet.write, "a Parquet file for each table, with types", parquet.CANNOT_HOLD),
+    "brat": Folder(brat.write, "brat standoff: a .txt and an .ann file for each report", brat.CANNOT_HOLD),
 }
 
 
