@@ -15,6 +15,7 @@ from onrecord.cli.common import check_inputs, coding_options, errors_as_messages
 if TYPE_CHECKING:
     from onrecord.dossier.filing import Filed
     from onrecord.output.progress import Progress
+    from onrecord.sources.fetch_manners import Manners
 
 _STOPPED = 130  # what a shell shows for a program that Ctrl-C ended
 
@@ -35,6 +36,7 @@ def add(
     example: bool,
     published: str | None,
     meta: Path | None,
+    manners: Manners,
     watch: Path | None,
     model: str | None,
     actors: Path | None,
@@ -64,7 +66,9 @@ def add(
     with errors_as_messages():
         try:
             paths, facts = example_inputs() if example else (inputs, meta)
-            options = Options(published, facts, warn=lambda message: progress.say(f"note: {message}"))
+            options = Options(
+                published, facts, manners=manners, warn=lambda message: progress.say(f"note: {message}")
+            )
             told.all(add_to(dossier, read_sourced(paths, options), coding))
             if watch is not None:
                 progress.say(f"watching {watch}; Ctrl-C ends it")

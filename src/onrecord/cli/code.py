@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from onrecord.output.progress import Progress
     from onrecord.record import Record
     from onrecord.sources import Failure
+    from onrecord.sources.fetch_manners import Manners
 
 FORMATS = ("table", "json", "jsonl")
 
@@ -45,6 +46,7 @@ def code(
     example: bool,
     published: str | None,
     meta: Path | None,
+    manners: Manners,
     format_name: str | None,
     output: Path | None,
     model: str | None,
@@ -70,7 +72,9 @@ def code(
     with errors_as_messages():
         paths, meta = example_inputs() if example else (inputs, meta)
         progress = Progress(sys.stderr)
-        options = Options(published, meta, warn=lambda message: progress.say(f"note: {message}"))
+        options = Options(
+            published, meta, manners=manners, warn=lambda message: progress.say(f"note: {message}")
+        )
         name = format_name or (output and format_of(output.suffix)) or _default_format(output)
         results = code_many(read(paths, options), model=model, actors=actors, frames=frames, jobs=jobs)
         with _open(output) as out:

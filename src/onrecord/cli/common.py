@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -16,6 +17,7 @@ from onrecord.errors import OnrecordError, UsageError
 
 if TYPE_CHECKING:
     from onrecord.output import Style
+    from onrecord.sources.fetch_manners import Manners
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -50,8 +52,19 @@ frames_option = click.option(
     help="Your own frames of events; 'onrecord frames test' tries them.",
 )
 
+
+class InputPath(click.Path):
+    """A file or folder that there is, '-' for standard input, or a URL."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The input as it was written."""
+        from onrecord.sources.fetch_guard import is_url
+
+        return value if is_url(value) else super().convert(value, param, ctx)
+
+
 _INPUT_OPTIONS = (
-    click.argument("inputs", nargs=-1, metavar="INPUT...", type=click.Path(exists=True, allow_dash=True)),
+    click.argument("inputs", nargs=-1, metavar="INPUT...", type=InputPath(exists=True, allow_dash=True)),
     click.option("--example", is_flag=True, help="Code the example reports that ship with onrecord."),
     click.option(
         "--published", type=Day(), metavar="DATE", help="Day of publication where the input gives none."
@@ -63,6 +76,20 @@ _INPUT_OPTIONS = (
         help="Facts about text files (published, title, outlet, url, byline, language); "
         "'id' is a file's stem.",
     ),
+    click.option(
+        "--urls",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="Read the pages at the URLs in FILE, one a line.",
+    ),
+    click.option(
+        "--cache",
+        type=click.Path(file_okay=False, path_type=Path),
+        metavar="DIR",
+        help="Keep fetched pages in DIR; what has not changed is not fetched again.",
+    ),
+    click.option("--offline", is_flag=True, help="Fetch nothing: read pages from --cache alone."),
+    click.option("--allow-private", is_flag=True, help="Fetch from this machine and the local network too."),
 )
 
 _CODING_OPTIONS = (
@@ -81,8 +108,24 @@ _CODING_OPTIONS = (
 
 
 def input_options(command: _F) -> _F:
-    """What a command reads: ``inputs``, ``example``, ``published`` and ``meta``."""
-    return _with(command, _INPUT_OPTIONS)
+    """What a command reads: ``inputs``, ``example``, ``published``, ``meta`` and ``manners`` for URLs."""
+
+    @functools.wraps(command)
+    def reading(
+        inputs: tuple[str, ...],
+        urls: Path | None,
+        cache: Path | None,
+        offline: bool,
+        allow_private: bool,
+        **others: Any,
+    ) -> Any:
+        if offline and cache is None:
+            raise click.UsageError("--offline reads the pages that --cache DIR keeps: name it")
+        with errors_as_messages():
+            manners = _manners(cache, offline, allow_private)
+            return command(inputs=inputs + _listed(urls), manners=manners, **others)
+
+    return _with(cast(_F, reading), _INPUT_OPTIONS)
 
 
 def coding_options(command: _F) -> _F:
@@ -94,6 +137,26 @@ def _with(command: _F, options: tuple[Callable[[_F], _F], ...]) -> _F:
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def _listed(urls: Path | None) -> tuple[str, ...]:
+    """The URLs in a list. Raises UsageError where it is none."""
+    if urls is None:
+        return ()
+    from onrecord.sources.url import read_list
+
+    found = tuple(read_list(urls))
+    if not found:
+        raise UsageError(f"{urls}: no URL is in it; a list has one a line")
+    return found
+
+
+def _manners(cache: Path | None, offline: bool, allow_private: bool) -> Manners:
+    from onrecord.sources.fetch_guard import is_public
+    from onrecord.sources.fetch_manners import Manners
+
+    allowed = (lambda address: True) if allow_private else is_public
+    return Manners(cache=cache, offline=offline, allowed=allowed)
 
 
 def check_inputs(inputs: tuple[str, ...], example: bool, meta: Path | None) -> None:

@@ -37,6 +37,8 @@ _BUSY = frozenset((429, 503))
 _ROBOTS_REDIRECTS = 5
 # What a copy in the cache stands in for: not for what may not be asked for at all.
 _NO_STAND_IN = frozenset(("bad-url", "private-address"))
+# What keeps us from any page of a host, whether it has a robots.txt or not.
+_OF_THE_HOST = frozenset(("private-address", "unreachable", "tls", "timeout"))
 
 
 @dataclass(slots=True)
@@ -119,12 +121,14 @@ class Client:
         if robots.url not in self._rules:
             try:
                 self._rules[robots.url] = self._read_robots(robots)
+                self._hosts[robots.host].next = float("-inf")  # the page may be asked for at once
             except DocumentError as e:
                 self._rules[robots.url] = e
         rules = self._rules[robots.url]
         shown = printable(place.url)
         if isinstance(rules, DocumentError):
-            raise DocumentError(shown, rules.code, f"the robots.txt of its site: {rules.message}")
+            about = "" if rules.code in _OF_THE_HOST else "its site's robots.txt cannot be read: "
+            raise DocumentError(shown, rules.code, f"{about}{rules.message}")
         if not rules.allow(place.url):
             message = "the robots.txt of its site keeps robots out; save the page yourself and give the file"
             raise DocumentError(shown, "robots", message)
@@ -142,7 +146,7 @@ class Client:
             elif 400 <= answer.status < 500:
                 return Rules()
             else:
-                message = f"HTTP {answer.status}; until it can be read, nothing of the site may be; try later"
+                message = f"HTTP {answer.status}; until it can, nothing of the site may be read; try later"
                 raise DocumentError(printable(robots.url), "robots", message)
         return Rules()
 
