@@ -29,6 +29,7 @@ _PUT_FORWARD = frozenset(
     ("propose", "draft", "offer", "table", "suggest", "submit", "present", "unveil", "broker")
 )
 _NOBODY = frozenset(("nobody", "none", "one", "nothing", "neither"))
+_OTHERS = frozenset(("ally", "critic", "opponent", "partner", "rival"))
 _NO_PARTY = frozenset(("JRN", "MED"))
 _MODALS = frozenset(("can", "ca", "cannot", "will", "wo", "would", "shall"))
 
@@ -75,6 +76,8 @@ class Holders:
         unknown = not self.sides(actors) and view.head.dep_ not in ("acl", "relcl")
         if (unknown or inherited) and (cued := self._cued(view.head)) is not None:
             actors, speakers, said = cued.speakers, (), None
+        if named and all(t.lemma_.lower() in _OTHERS and self.cast.at(t) is None for t in named):
+            return None  # 'the government's coalition partner' is not the government
         parties = self.sides(actors)
         if not speakers:
             people = [a for a in actors if self.cast.actor(a).kind == "person"]
@@ -122,8 +125,15 @@ class Holders:
 
     def sides(self, actors: Sequence[str]) -> tuple[str, ...]:
         """The sides for which actors speak; those of whom none is known are left out."""
-        sides = [self.cast.party(a) for a in actors if self._speaks_for_a_side(a)]
+        sides = [self._side(a) for a in actors if self._speaks_for_a_side(a)]
         return tuple(dict.fromkeys(sides))
+
+    def _side(self, actor_id: str) -> str:
+        """The side for which an actor speaks; a parliament and an opposition do not speak for the state."""
+        actor, party = self.cast.actor(actor_id), self.cast.party(actor_id)
+        if actor.sector == "LEG" and actor.kind != "person":
+            return actor.id
+        return actor.id if actor.sector == "OPP" and party == actor.country else party
 
     def _speaks_for_a_side(self, actor_id: str) -> bool:
         actor = self.cast.actor(actor_id)

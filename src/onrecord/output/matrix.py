@@ -61,7 +61,7 @@ def shifts(record: Record, names: Names) -> RenderableType | None:
 
 
 def _shift(before: Position, after: Position, labels: dict[str, str], names: Names) -> Text:
-    text = Text(names.name(after.party), style="cyan").append(": ", style="default")
+    text = Text(names.side(after.party), style="cyan").append(": ", style="default")
     for n, p in enumerate((before, after)):
         text.append(" → " if n else "", style="default")
         text.append(f"{SIGN[p.stance]} {p.stance}", style=COLOUR[p.stance])
@@ -140,7 +140,7 @@ class _Blocks:
         table = Table(box=None, padding=(0, 2, 0, 0), header_style="cyan", show_edge=False, pad_edge=False)
         table.add_column("", width=_ISSUE, overflow="fold")
         for party in parties:
-            table.add_column(Text(self.names.name(party)), width=_PARTY, overflow="fold")
+            table.add_column(Text(self.names.side(party)), width=_PARTY, overflow="fold")
         for row in rows:
             label = Padding(Text(one_line(row.issue.label)), (0, 0, 0, 2 * row.depth))
             table.add_row(label, *(_cell([p for p in row.positions if p.party == x]) for x in parties))
@@ -175,5 +175,5 @@ def _by_party(row: _Row) -> Iterator[list[Position]]:
 
 
 def _stand(positions: Sequence[Position], names: Names) -> Text:
-    text = Text(names.name(positions[0].party), style="cyan").append(" ")
+    text = Text(names.side(positions[0].party), style="cyan").append(" ")
     return text.append(Text(" ").join(_cell(positions).split("\n")))

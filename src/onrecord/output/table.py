@@ -164,7 +164,7 @@ def _positions(record: Record, names: Names) -> RenderableType | None:
         if p.condition is not None:
             evidence.append(f"\ncondition: {shorten(p.condition.text, _CONTENT)}", style="yellow")
         stance = Text(p.stance, style=matrix.COLOUR[p.stance])
-        party = Text(names.name(p.party), style="cyan")
+        party = Text(names.side(p.party), style="cyan")
         table.add_row(Text(p.id, style="dim"), issue, party, stance, act, evidence)
     return table
 

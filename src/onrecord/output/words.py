@@ -32,6 +32,14 @@ class Names:
         actor = self.actors.get(actor_id)
         return one_line(actor.name if actor else _organisations().get(actor_id) or state_name(actor_id))
 
+    def side(self, actor_id: str) -> str:
+        """The name of a party to the talks; of a parliament with its state."""
+        actor = self.actors.get(actor_id)
+        name = self.name(actor_id)
+        if actor is None or actor.sector != "LEG" or actor.country is None:
+            return name
+        return f"{name} ({one_line(state_name(actor.country))})"
+
     def names(self, ids: Iterable[str]) -> str:
         """The names of several actors, '–' for none."""
         return ", ".join(self.name(i) for i in ids) or "–"
