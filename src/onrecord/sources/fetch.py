@@ -56,7 +56,7 @@ class Client:
         self.manners = manners
         self.warn = warn
         self._cache = Cache(manners.cache) if manners.cache else None
-        self._tls = manners.tls or ssl.create_default_context()
+        self._tls = manners.tls
         self._hosts: dict[str, _Host] = {}
         self._rules: dict[str, Rules | DocumentError] = {}
 
@@ -160,7 +160,7 @@ class Client:
             self._wait(host, place)
             ips = addresses(place, manners.resolve, manners.allowed)
             try:
-                answer = exchange(place, ips, headers, bounds, self._tls)
+                answer = exchange(place, ips, headers, bounds, self._secure(place))
             finally:
                 host.next = manners.clock() + max(manners.pause, host.pause)
             status = answer.status
@@ -178,6 +178,13 @@ class Client:
             raise DocumentError(printable(place.url), "busy", message)
         if left > 0:
             self.manners.sleep(left)
+
+    def _secure(self, place: Target) -> ssl.SSLContext | None:
+        """What a secure connection rests on, loaded for the first; None for a plain one."""
+        if place.scheme != "https":
+            return None
+        self._tls = self._tls or ssl.create_default_context()
+        return self._tls
 
     def _now(self) -> str:
         return self.manners.now().isoformat(timespec="seconds")

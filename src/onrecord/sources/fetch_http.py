@@ -31,11 +31,12 @@ class Answer:
 
 
 def exchange(
-    place: Target, ips: list[str], headers: Mapping[str, str], bounds: Bounds, tls: ssl.SSLContext
+    place: Target, ips: list[str], headers: Mapping[str, str], bounds: Bounds, tls: ssl.SSLContext | None
 ) -> Answer:
     """The answer of the first of these addresses that takes a connection; its body only where it is a page.
 
-    Raises DocumentError: 'unreachable', 'tls', 'timeout', 'bad-answer', 'truncated', 'too-large'.
+    ``tls`` is what a secure connection rests on, None for a plain one. Raises DocumentError: 'unreachable',
+    'tls', 'timeout', 'bad-answer', 'truncated', 'too-large'.
     """
     shown = printable(place.url)
     try:
@@ -74,7 +75,7 @@ def exchange(
 
 
 def _connect(
-    place: Target, ips: list[str], bounds: Bounds, tls: ssl.SSLContext
+    place: Target, ips: list[str], bounds: Bounds, tls: ssl.SSLContext | None
 ) -> http.client.HTTPConnection:
     """A connection to the first address that takes one; the certificate must be the host's."""
     failed: OSError = OSError("the host has no address")
@@ -89,7 +90,7 @@ def _connect(
         raise failed
     try:
         connection: http.client.HTTPConnection
-        if place.scheme == "https":
+        if tls:
             sock = tls.wrap_socket(sock, server_hostname=place.host)
             connection = http.client.HTTPSConnection(place.host, place.port, context=tls)
         else:
