@@ -26,6 +26,7 @@ ROOMS = (
     "output",
     "bulk",
     "dossier",
+    "web",
     "cli",
 )
 MODULES = sorted(p for p in PACKAGE.rglob("*.py") if p != PACKAGE / "__init__.py")

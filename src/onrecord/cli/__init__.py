@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, str] = {
     "add": "onrecord.cli.add:add",
     "show": "onrecord.cli.show:show",
     "open": "onrecord.cli.show:open_",
+    "serve": "onrecord.cli.serve:serve",
     "export": "onrecord.cli.export:export",
     "actors": "onrecord.cli.actors:actors",
     "frames": "onrecord.cli.frames:frames",

@@ -1,0 +1,53 @@
+"""``onrecord serve``: the dossier in a browser."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import click
+
+from onrecord.cli.common import errors_as_messages
+
+
+@click.command()
+@click.argument("dossier", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8350, show_default=True, help="Where to listen."
+)
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="On which address; one that other machines can reach needs --token.",
+)
+@click.option("--token", metavar="SECRET", envvar="ONRECORD_TOKEN", help="What each visitor is asked for.")
+@click.option("--user", metavar="NAME", help="Your name, by which reviews are signed; without it, read only.")
+@click.option("--open", "open_", is_flag=True, help="Open the first page in a browser.")
+def serve(dossier: Path, port: int, host: str, token: str | None, user: str | None, open_: bool) -> None:
+    """Show a dossier as pages in the browser, until Ctrl-C.
+
+    It listens on this machine alone unless told otherwise, and loads nothing from elsewhere.
+    """
+    with errors_as_messages():
+        web = _web()
+        from onrecord.dossier.connection import connect
+
+        connect(dossier).close()
+        settings = web.Settings(dossier, user, web.Access.of(host, token))
+        shown = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+        print(f"{dossier.name} is at {shown}{'?token=…' if token else ''} (Ctrl-C ends)", file=sys.stderr)
+        if open_:
+            click.launch(shown)
+        web.serve(settings, host, port)
+
+
+def _web() -> ModuleType:
+    from onrecord.errors import UsageError
+
+    try:
+        from onrecord.web import server
+    except ModuleNotFoundError as e:
+        raise UsageError(f"the pages need {e.name}: pip install 'onrecord[web]'") from e
+    return server

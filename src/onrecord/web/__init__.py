@@ -1,0 +1,1 @@
+"""The dossier as pages: made on the server, read in a browser, or written into one file."""

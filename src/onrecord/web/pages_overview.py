@@ -1,0 +1,35 @@
+"""The first page: who, what is on the table, who moved last, and on what it all rests."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from starlette.requests import Request
+
+from onrecord.dossier.filters import Filters
+from onrecord.dossier.query_overview import coverage, failures, reports
+from onrecord.dossier.query_positions import moves, standing
+from onrecord.web.matrix import matrix
+from onrecord.web.page import Page
+
+_PARTIES, _ISSUES, _MOVES, _LEFT = 6, 8, 8, 20
+
+
+def overview(connection: sqlite3.Connection, request: Request) -> Page:
+    """The overview of the dossier."""
+    every = moves(connection)
+    shifts = [m for m in every if m.kind == "shift"]
+    contradictions = [m for m in every if m.kind == "contradiction"]
+    standings = standing(connection)
+    left = [r for r in reports(connection, Filters()) if r.state == "uncoded"]
+    values = {
+        "coverage": coverage(connection),
+        "matrix": matrix(standings, parties=_PARTIES, issues=_ISSUES),
+        "shifts": shifts[::-1][:_MOVES],
+        "shift_count": len(shifts),
+        "contradictions": contradictions[::-1][:_MOVES],
+        "contradiction_count": len(contradictions),
+        "uncoded": left[:_LEFT],
+        "failures": failures(connection)[:_LEFT],
+    }
+    return Page("overview.html", "Overview", values)

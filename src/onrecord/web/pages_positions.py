@@ -1,0 +1,118 @@
+"""Where parties stand: the matrix, one cell of it, an issue, a party, and who moved."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from onrecord.dossier.evidence import passages
+from onrecord.dossier.filters import Filters
+from onrecord.dossier.lookup import names
+from onrecord.dossier.query_events import events
+from onrecord.dossier.query_overview import actors, coverage, outlets, topics
+from onrecord.dossier.query_positions import moves, positions, standing
+from onrecord.dossier.query_statements import statements
+from onrecord.web.matrix import matrix as make_matrix
+from onrecord.web.page import Page, filters, number
+
+_PARTIES, _ISSUES, _PER_PAGE, _LATEST = 8, 40, 60, 12
+
+
+def matrix(connection: sqlite3.Connection, request: Request) -> Page:
+    """The matrix party × issue, as it stands or stood on a day."""
+    chosen, page = filters(request), number(request, "page", 1)
+    wide = number(request, "parties", _PARTIES)
+    found = standing(connection, chosen)
+    held = coverage(connection)
+    first, last = held.first or "", held.last or ""
+    span = (date.fromisoformat(last[:10]) - date.fromisoformat(first[:10])).days if first and last else 0
+    values = {
+        "matrix": make_matrix(found, parties=min(wide, 30), issues=_ISSUES, skip=(page - 1) * _ISSUES),
+        "page": page,
+        "more": len({s.last.issue for s in found}) > page * _ISSUES,
+        "outlets": outlets(connection),
+        "topics": topics(connection),
+        "first": first[:10],
+        "last": last[:10],
+        "span": span,
+        "wide": wide,
+    }
+    return Page("positions.html", "Positions", values)
+
+
+def stand(connection: sqlite3.Connection, request: Request) -> Page:
+    """One party on one issue: each position with its words, in order, and where it moved."""
+    party, issue_id = request.path_params["party"], request.path_params["issue"]
+    chosen = Filters(party=party, issue=issue_id)
+    found = [p for p in positions(connection, chosen) if p.party == party and p.issue == issue_id]
+    if not found:
+        raise HTTPException(404, "This party has no position on this issue in the dossier.")
+    values = {
+        "positions": found[::-1],
+        "passages": {p.id: passages(connection, "position", p.id) for p in found},
+        "moves": [m for m in moves(connection, chosen) if m.positions[-1].party == party],
+        "last": found[-1],
+    }
+    return Page("stand.html", f"{found[-1].party_name} on {found[-1].label}", values)
+
+
+def issue(connection: sqlite3.Connection, request: Request) -> Page:
+    """The story of one issue: who stands where, who moved, in whose words."""
+    wanted = request.path_params["issue"]
+    row = connection.execute("SELECT id, label, topic FROM issue WHERE id = ?", (wanted,)).fetchone()
+    if row is None:
+        raise HTTPException(404, "The dossier holds no such issue.")
+    chosen = Filters(issue=wanted)
+    linked = "SELECT i.id, i.label FROM broader b JOIN issue i ON i.id = b.{} WHERE b.{} = ? ORDER BY i.label"
+    found = positions(connection, chosen)
+    values = {
+        "issue": row,
+        "broader": connection.execute(linked.format("broader", "issue"), (wanted,)).fetchall(),
+        "narrower": connection.execute(linked.format("issue", "broader"), (wanted,)).fetchall(),
+        "standings": standing(connection, chosen),
+        "moves": moves(connection, chosen)[::-1],
+        "positions": found[::-1][:_PER_PAGE],
+        "count": len(found),
+        "statements": statements(connection, Filters(issue=wanted, limit=_LATEST)),
+    }
+    return Page("issue.html", row["label"], values)
+
+
+def party(connection: sqlite3.Connection, request: Request) -> Page:
+    """The story of one party: its people, where it stands, where it moved, what it said and did last."""
+    wanted = request.path_params["party"]
+    known = (
+        "SELECT 1 FROM position WHERE party = :p "
+        "UNION SELECT 1 FROM event_side WHERE party = :p OR actor = :p"
+    )
+    if not connection.execute(known, {"p": wanted}).fetchone():
+        raise HTTPException(404, "The dossier holds no such party.")
+    chosen = Filters(party=wanted)
+    done = events(connection, chosen)
+    values = {
+        "party": wanted,
+        "people": [a for a in actors(connection, Filters(party=wanted, limit=_LATEST)) if a.id != wanted],
+        "standings": standing(connection, chosen),
+        "moves": moves(connection, chosen)[::-1],
+        "statements": statements(connection, Filters(party=wanted, limit=_LATEST)),
+        "events": [e for e in done if e.date_from][::-1][:_LATEST],
+    }
+    return Page("party.html", names(connection, [wanted])[wanted], values)
+
+
+def shifts(connection: sqlite3.Connection, request: Request) -> Page:
+    """Who moved, the latest first, and where sources contradict each other."""
+    chosen, page = filters(request), number(request, "page", 1)
+    found = moves(connection, chosen)[::-1]
+    part = found[(page - 1) * _PER_PAGE : page * _PER_PAGE]
+    values = {
+        "moves": part,
+        "count": len(found),
+        "page": page,
+        "more": len(found) > page * _PER_PAGE,
+        "topics": topics(connection),
+    }
+    return Page("shifts.html", "Shifts and contradictions", values)
