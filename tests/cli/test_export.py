@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from onrecord.cli import main
-from onrecord.output import FOLDERS, FORMATS
+from onrecord.output import EXPORTS, FOLDERS
 from onrecord.record import from_json, to_json
 from tests.output.sample import RECORD
 from tests.output.talks import TALKS
@@ -24,7 +24,7 @@ def records(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("name", [n for n in (*FORMATS, *FOLDERS) if n != "table"])
+@pytest.mark.parametrize("name", EXPORTS)
 def test_every_format_is_written_and_says_what_it_cannot_hold(
     name: str, records: Path, tmp_path: Path
 ) -> None:
@@ -32,7 +32,7 @@ def test_every_format_is_written_and_says_what_it_cannot_hold(
     result = run(records, "--format", name, "-o", out)
     assert result.exit_code == 0, result.output
     assert out.is_dir() == (name in FOLDERS)
-    notes = [f"note: {name} cannot hold {what}" for what in (FOLDERS.get(name) or FORMATS[name]).cannot_hold]
+    notes = [f"note: {name} cannot hold {what}" for what in EXPORTS[name].cannot_hold]
     assert result.stderr.splitlines()[: len(notes)] == notes
     assert run(records, "--format", name, "-o", tmp_path / "quiet", "--quiet").stderr == ""
 
@@ -80,3 +80,34 @@ def test_other_inputs_are_named(tmp_path: Path) -> None:
     assert "dossier" in run(path, "--format", "jsonl").stderr
     assert "is a folder" in run(tmp_path, "--format", "jsonl").stderr
     assert "is none of" in run(path, "--format", "xml").stderr
+
+
+def test_the_list_has_every_format_and_what_it_cannot_hold() -> None:
+    lines = run("--list").stdout.splitlines()
+    for name, chosen in EXPORTS.items():
+        assert any(line.startswith(f"{name}: {chosen.what}") for line in lines)
+        assert all(f"  - cannot hold {what}" in lines for what in chosen.cannot_hold)
+    assert not any(line.startswith("table") for line in lines)
+
+
+def test_events_that_are_not_told_as_done_are_counted(records: Path) -> None:
+    result = run(records, "--format", "dyads")
+    assert len(result.stdout.splitlines()) == 5
+    assert result.stderr.splitlines()[-1] == (
+        "note: dyads has no status: left out 3 events (1 denied, 2 planned); --status all keeps them"
+    )
+    result = run(records, "--format", "dyads", "--status", "all")
+    assert len(result.stdout.splitlines()) == 8
+    assert "left out" not in result.stderr
+    assert "left out" not in run(records, "--format", "plover").stderr
+
+
+def test_a_stream_goes_out_as_it_comes_in(tmp_path: Path) -> None:
+    path = tmp_path / "records.jsonl"
+    path.write_bytes(to_json(RECORD) + b"\nbroken\n")
+    result = run(path, "--format", "dyads")
+    assert result.exit_code == 2
+    assert "line 2: no record" in result.stderr
+    assert len(result.stdout.splitlines()) == 2
+    assert run(path, "--format", "dyads", "-o", tmp_path / "out").exit_code == 2
+    assert not (tmp_path / "out").exists()

@@ -62,7 +62,9 @@ def test_every_field_of_the_record_has_its_column(struct: str) -> None:
 
 
 def test_a_csv_file_for_each_table_with_a_row_for_each_entry(csv_folder: Path) -> None:
-    assert sorted(p.name for p in csv_folder.iterdir()) == sorted(f"{name}.csv" for name in NAMES)
+    assert sorted(p.name for p in csv_folder.iterdir()) == sorted(
+        f"{name}.csv" for name in (*NAMES, "columns")
+    )
     rows = {name: len(pandas.read_csv(csv_folder / f"{name}.csv")) for name in NAMES}
     assert rows == {
         "documents": 3,
@@ -74,6 +76,14 @@ def test_a_csv_file_for_each_table_with_a_row_for_each_entry(csv_folder: Path) -
         "mentions": 14,
         "warnings": 2,
     }
+
+
+def test_the_csv_folder_says_what_each_column_holds(csv_folder: Path) -> None:
+    columns = pandas.read_csv(csv_folder / "columns.csv")
+    for table in tables.TABLES:
+        named = columns[columns["table"] == table.name]["column"].tolist()
+        assert named == pandas.read_csv(csv_folder / f"{table.name}.csv").columns.tolist()
+    assert columns["what"].str.len().min() > 5
 
 
 def test_pandas_reads_the_csv_and_offsets_hold_in_the_text(csv_folder: Path) -> None:

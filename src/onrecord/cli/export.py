@@ -25,12 +25,24 @@ class _Name(click.ParamType[str]):
     name = "name"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        from onrecord.output import FOLDERS, FORMATS
+        from onrecord.output import EXPORTS
 
-        names = [name for name in (*FORMATS, *FOLDERS) if name != "table"]
-        if value not in names:
-            self.fail(f"{value!r} is none of {', '.join(names)}", param, ctx)
+        if value not in EXPORTS:
+            self.fail(f"{value!r} is none of {', '.join(EXPORTS)}", param, ctx)
         return value
+
+
+def _list(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
+    """Print what formats there are and what each cannot hold, and end."""
+    if not wanted or ctx.resilient_parsing:
+        return
+    from onrecord.output import EXPORTS, Folder
+
+    for name, chosen in EXPORTS.items():
+        click.echo(f"{name}: {chosen.what}{' (a folder)' if isinstance(chosen, Folder) else ''}")
+        for what in chosen.cannot_hold:
+            click.echo(f"  - cannot hold {what}")
+    ctx.exit()
 
 
 @click.command()
@@ -50,6 +62,14 @@ class _Name(click.ParamType[str]):
     show_default=True,
     help="Which events go into formats without a status: those told as done, or planned and denied ones too.",
 )
+@click.option(
+    "--list",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_list,
+    help="Say what formats there are and what each cannot hold.",
+)
 @click.option("--quiet", is_flag=True, help="Leave out the notes on what the format cannot hold.")
 def export(
     inputs: tuple[str, ...], format_name: str | None, output: Path | None, status: str, quiet: bool
@@ -62,16 +82,16 @@ def export(
 
     Exit status: 0 all written, 2 wrong usage.
     """
-    from onrecord.output import FOLDERS, FORMATS, format_of
+    from onrecord.output import EXPORTS, format_of
     from onrecord.output.export import export as write
 
     with errors_as_messages():
         name = format_name or (output and format_of(output.suffix))
-        if not name:
-            raise UsageError("say which format, with --format NAME")
+        if not name or name not in EXPORTS:
+            raise UsageError("say which format, with --format NAME; --list names them")
         left_out = write(_all(inputs), name, output, every_status=status == "all")
     if not quiet:
-        _notes(name, (FOLDERS.get(name) or FORMATS[name]).cannot_hold, left_out)
+        _notes(name, EXPORTS[name].cannot_hold, left_out)
 
 
 def records_of(path: str) -> Iterator[Record]:

@@ -83,6 +83,11 @@ FOLDERS: Mapping[str, Folder] = {
     "parquet": Folder(parquet.write, "a Parquet file for each table, with types", parquet.CANNOT_HOLD),
     "brat": Folder(brat.write, "brat standoff: a .txt and an .ann file for each report", brat.CANNOT_HOLD),
 }
+# What records can be exported to: all but the tables for people.
+EXPORTS: Mapping[str, Format | Folder] = {
+    **{name: chosen for name, chosen in FORMATS.items() if name != "table"},
+    **FOLDERS,
+}
 
 
 def format_of(ending: str) -> str | None:
@@ -90,4 +95,4 @@ def format_of(ending: str) -> str | None:
     return next((name for name, f in FORMATS.items() if ending.lower() in f.endings), None)
 
 
-__all__ = ["FOLDERS", "FORMATS", "Folder", "Format", "Style", "Write", "WriteFolder", "format_of"]
+__all__ = ["EXPORTS", "FOLDERS", "FORMATS", "Folder", "Format", "Style", "Write", "WriteFolder", "format_of"]

@@ -38,6 +38,7 @@ from onrecord.record import (
 )
 
 CANNOT_HOLD = (
+    "topics of issues, which issue is broader, and which position departs from which",
     "dates, places, contexts, parties and who relayed a statement as fields: they stand in notes, as words",
     "repairs of the text (the words are those received), and warnings",
     "facts about a report, but its id, title, outlet, day and URL in documents.tsv",

@@ -27,7 +27,14 @@ _FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
 
 
 def write(records: Iterable[Record], folder: Path) -> None:
-    """A file for each table, written record by record; a table without rows is a header."""
+    """A file for each table, written record by record, and columns.csv, which says what each column holds.
+
+    A table without rows is a header.
+    """
+    with (folder / "columns.csv").open("w", encoding="utf-8", newline="") as stream:
+        columns = csv.writer(stream, lineterminator="\n")
+        columns.writerow(("table", "column", "kind", "what"))
+        columns.writerows((t.name, c.name, c.kind, c.what) for t in TABLES for c in t.columns)
     with ExitStack() as files:
         writers = []
         for table in TABLES:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from onrecord.errors import UsageError
-from onrecord.output import FOLDERS, FORMATS
+from onrecord.output import EXPORTS, Folder
 from onrecord.output.done import done_only
 from onrecord.output.files import new_folder, replacing
 from onrecord.output.style import Style
@@ -25,20 +25,20 @@ def export(
     Raises UsageError for an unknown format, a folder without ``out``, and what cannot be written.
     """
     left_out: Counter[str] = Counter()
-    chosen = FOLDERS.get(name) or FORMATS.get(name)
+    chosen = EXPORTS.get(name)
     if chosen is None:
-        raise UsageError(f"no format {name!r}; there are {', '.join((*FORMATS, *FOLDERS))}")
+        raise UsageError(f"no format {name!r}; there are {', '.join(EXPORTS)}")
     if not chosen.has_status and not every_status:
         records = done_only(records, left_out)
-    if name in FOLDERS:
+    if isinstance(chosen, Folder):
         if out is None:
             raise UsageError(f"{name} is a folder of files: say where, with -o OUT")
         with new_folder(out) as folder:
-            FOLDERS[name].write(records, folder)
+            chosen.write(records, folder)
     elif out is None:
-        FORMATS[name].write(records, sys.stdout.buffer, Style())
+        chosen.write(records, sys.stdout.buffer, Style())
         sys.stdout.buffer.flush()
     else:
         with replacing(out) as stream:
-            FORMATS[name].write(records, stream, Style())
+            chosen.write(records, stream, Style())
     return dict(sorted(left_out.items()))

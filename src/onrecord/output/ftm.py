@@ -46,7 +46,7 @@ CANNOT_HOLD = (
     "which side of an event somebody is on, and its status, but in words in its name and description",
     "places that are actors, offsets, and the text of the report",
     "URLs that are not http or https, and languages other than English",
-    "repairs of the text, and warnings",
+    "repairs of the text, warnings, and the party and sector of an actor",
 )
 DATASET = "onrecord"
 _SCHEMAS = {

@@ -20,6 +20,7 @@ from onrecord.output.words import Names
 from onrecord.record import ActorKind, Event, Mention, Position, Record, Span, Stance, Statement, Status
 
 CANNOT_HOLD = (
+    "topics of issues, which issue is broader, and which position departs from which",
     "dates, places, contexts, parties and who relayed a statement as fields: they stand in notes, as words",
     "issues but by their mentions, and which actor a mention means but by a note",
     "repairs of the text, and warnings",

@@ -20,7 +20,7 @@ from onrecord.record import Actor, Date, Document, Event, Position, Record, Span
 CANNOT_HOLD = (
     "the texts of the reports, and offsets: footnotes quote the words",
     "contexts, CAMEO codes, Wikidata ids, rules and confidences",
-    "mentions of actors",
+    "mentions of actors, topics of issues, which issue is broader, which position departs from which",
 )
 # Characters of a quotation in a footnote, and of what was said in a list.
 _QUOTED, _SAID = 400, 600

@@ -18,8 +18,8 @@ CANNOT_HOLD = (
     "events of several actors or recipients as one: each pair is a row",
     "that an event has no day: the day of publication stands there; a span of days is its first",
     "PLOVER type, mode and contexts: they become a CAMEO code",
-    "who said that it happened (according_to, via), and how sure the coder is",
-    "statements, issues and positions",
+    "who said that it happened (according_to, via), which rule found it, and how sure the coder is",
+    "statements, issues, positions and warnings",
     "offsets into the text",
 )
 

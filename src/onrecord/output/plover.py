@@ -22,7 +22,7 @@ from onrecord.output.style import Style
 from onrecord.record import Actor, Event, Record
 
 CANNOT_HOLD = (
-    "statements, issues and positions",
+    "statements, issues, positions and warnings",
     "who said that it happened (according_to, via), and how sure the coder is",
     "how precise a date is, but by its first and last day",
     "the parties of actors, and their mentions elsewhere",

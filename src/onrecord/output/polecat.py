@@ -59,8 +59,8 @@ COLUMNS = (
 CANNOT_HOLD = (
     "status: planned, threatened and denied events look like those that happened",
     "that an event has no day: the day of publication stands there; a span of days is its first",
-    "who said that it happened (according_to, via), and how sure the coder is",
-    "statements, issues and positions",
+    "who said that it happened (according_to, via), which rule found it, and how sure the coder is",
+    "statements, issues, positions and warnings",
     "offsets, the words of the report and its URL",
     "CAMEO codes",
     "Wikidata ids (its ids of actors are Wikipedia's, empty here), parties, and districts (empty)",

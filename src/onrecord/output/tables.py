@@ -217,7 +217,7 @@ EVENTS: Table[Event] = Table(
         _plain("contexts", "texts", "PLOVER contexts"),
         _plain("cameo", "text", "CAMEO code, a text with its leading zero"),
         _plain("quad", "text", "quad class"),
-        _plain("intensity", "number", "-10 conflict to 10 cooperation"),
+        _plain("intensity", "number", "from -10 (conflict) to 10 (cooperation)"),
         _plain("actor", "texts", "the actors who did it"),
         Column("actor_names", "texts", "their names", lambda r: r.names(r.entry.actor)),
         _plain("recipient", "texts", "the actors whom it was done to"),

@@ -21,6 +21,7 @@ from onrecord.output.words import Names
 from onrecord.record import Record, Span
 
 CANNOT_HOLD = (
+    "topics of issues, which issue is broader, and which position departs from which",
     "the text of the report, and actors and issues by themselves",
     "values as fields: they stand in the annotations' bodies, as words",
     "repairs of the text, and warnings",
