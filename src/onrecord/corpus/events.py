@@ -28,23 +28,36 @@ __all__ = [
 
 SAME = 0.5  # of sameness
 SYMMETRIC = frozenset({"CONSULT", "COOPERATE"})
+BETWEEN = frozenset({"AGREE", "SUPPORT"})  # said by one side, or signed and agreed between two
 VERBAL = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 LONGEST = 8  # days; a longer stretch is known by its months
+LONG = 6  # content words; a sentence of as many is not written twice by chance
 _REAL = frozenset({"happened", "ongoing", "earlier"})
 _NIGHT = re.compile(
-    r"\b(?:night|late|overnight|midnight|early hours|small hours|dawn|local time|GMT)\b", re.I
+    r"\b(?:night|late|evening|overnight|midnight|early hours|small hours|dawn|local time|GMT)\b", re.I
 )
+_PACT = re.compile(
+    r"\b(?:agreed|agree on|(?:reach|struck|strike|sign|seal|conclud|initial)\w*"
+    r"|agreement|deal|accord|treaty|pact)\b"
+)
+_PHONE = re.compile(r"\b(?:phoned?|telephoned?|telephone|calls?|called|rang)\b")
+_MET = re.compile(r"\b(?:met|meet|meeting|visit\w*|summit|host\w*|received)\b")
 _NAME = re.compile(r"\b[A-Z][\w’'.-]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The days in which something can have been: ordinals, both included. ``slack`` is 1 where a day's
-    ends are not sharp; ``told`` whether the text gives them, or only the day of publication."""
+    """The days in which something can have been: ordinals, both included.
+
+    ``early`` is 1 where it can as well have been the day before ``first``: what is dated by the day of
+    publication was often the evening before, or the day before in another time zone. ``late`` is 1 where it
+    can have been the day after ``last``: 'late on Monday night'. ``told`` says that the text gives the days.
+    """
 
     first: int
     last: int
-    slack: int
+    early: int
+    late: int
     told: bool
 
 
@@ -55,24 +68,27 @@ def window(telling: Telling) -> Window | None:
     first = _ordinal(telling.date_from)
     if first is not None:
         last = _ordinal(telling.date_to) or first
-        soft = last == first and (first == published or bool(_NIGHT.search(telling.sentence)))
-        return Window(first, max(first, last), int(soft), True)
+        early = last == first == published
+        late = last == first and bool(_NIGHT.search(telling.sentence))
+        return Window(first, max(first, last), int(early), int(late), True)
     if published is None or telling.status == "earlier":
         return None
-    return Window(published - 1, published, 0, False)
+    return Window(published - 1, published, 0, 0, False)
 
 
 def keys(telling: Telling) -> tuple[str, ...]:
-    """Blocking keys: two tellings that can be of one event share one at least."""
+    """Blocking keys, 12 hexadecimal digits each: two tellings that can be of one event share one at least."""
     kind, when = family(telling), window(telling)
-    parties = _parties(telling)
+    parties = parties_of(telling)
     plain = {f"r|{telling.report}|{kind}|{party}" for party in parties}
     if when is not None and when.last - when.first < LONGEST:
-        days = range(when.first - when.slack, when.last + when.slack + 1)
+        days = range(when.first - when.early, when.last + when.late + 1)
         plain |= {f"d|{kind}|{party}|{day}" for party in parties for day in days}
     if when is not None and when.told and kind == ENCOUNTER:
         months = sorted({date.fromordinal(d).isoformat()[:7] for d in (when.first, when.last)})
         plain |= {f"m|{a}|{b}|{m}" for a, b in combinations(sorted(parties), 2) for m in months}
+    if _long(telling):
+        plain.add(f"w|{kind}|{' '.join(sorted(_all_matter(telling)))}")
     return tuple(sorted(hashlib.blake2b(k.encode(), digest_size=6).hexdigest() for k in plain))
 
 
@@ -82,18 +98,23 @@ def sameness(a: Telling, b: Telling) -> float:
     if kind != family(b) or not _status_fits(a, b, kind):
         return 0.0
     days = _days_fit(a, b)
-    place = _place_fits(a, b)
-    sides = _sides_fit(a, b, kind)
-    if not (days and sides) or place < 0:
+    if not days:
+        return 0.0
+    if _long(a) and _all_matter(a) == _all_matter(b) and a.text == b.text:
+        return 1.0
+    place, sides = _place_fits(a, b), _sides_fit(a, b, kind)
+    if not sides or place < 0 or (kind == ENCOUNTER and {_called(a), _called(b)} == {True, False}):
         return 0.0
     matter = overlap(_matter(a), _matter(b))
-    shared = len(_matter(a) & _matter(b))
     if kind == ENCOUNTER:
-        return min(1.0, 0.1 + 0.3 * days + 0.35 * sides + 0.15 * place + 0.2 * matter)
-    if shared < min(2, len(_matter(a)), len(_matter(b))):
+        alone = len(parties_of(a)) < 2 or len(parties_of(b)) < 2
+        return min(1.0, 0.1 + 0.3 * days + (0.15 if alone else 0.35) * sides + 0.15 * place + 0.2 * matter)
+    if kind in BETWEEN and _between(a) and _between(b):
+        return min(1.0, 0.25 * days + 0.3 * sides + 0.1 * place + 0.5 * matter)
+    if len(_matter(a) & _matter(b)) < min(2, len(_matter(a)), len(_matter(b))):
         return 0.0
     if kind in VERBAL:
-        return min(1.0, 0.15 * days + 0.2 * sides + 0.05 * place + 0.8 * matter)
+        return min(1.0, 0.15 * days + 0.35 * sides + 0.05 * place + 0.65 * matter)
     return min(1.0, 0.15 * days + 0.2 * sides + 0.3 * place + 0.6 * matter)
 
 
@@ -108,7 +129,9 @@ def _status_fits(a: Telling, b: Telling, kind: str) -> bool:
         return one != "other" or a.status == b.status
     if "other" in (one, other):
         return False
-    return "denied" in (one, other) or kind == ENCOUNTER
+    if "denied" in (one, other):
+        return True
+    return kind == ENCOUNTER and "proposed" not in (a.status, b.status)
 
 
 def _standing(telling: Telling) -> str:
@@ -130,13 +153,17 @@ def _days_fit(a: Telling, b: Telling) -> float:
         one.told and other.told
     ):
         return 0.0
-    slack = max(one.slack, other.slack)
-    if one.first - slack > other.last or other.first - slack > one.last:
+    if not (_reaches(one, other) or _reaches(other, one)):
         return 0.0
     if not (one.told and other.told):
         return 0.5
     length = max(one.last - one.first, other.last - other.first)
     return 1.0 if length < 2 else 0.7 if length < LONGEST else 0.3
+
+
+def _reaches(one: Window, other: Window) -> bool:
+    """Whether the days of one, with what is not sharp about them, meet those that the other gives."""
+    return one.first - one.early <= other.last and other.first <= one.last + one.late
 
 
 def _place_fits(a: Telling, b: Telling) -> float:
@@ -159,10 +186,12 @@ def _sides_fit(a: Telling, b: Telling, kind: str) -> float:
     """0 where the sides exclude each other, 1 where they are the same."""
     if _persons_differ(a, b, kind):
         return 0.0
-    if kind in SYMMETRIC:
-        return _sets_fit(_parties(a), _parties(b), least=2)
-    actors = _sets_fit(_parties(a, "actor"), _parties(b, "actor"), least=1)
-    one, other = _parties(a, "recipient"), _parties(b, "recipient")
+    if kind in SYMMETRIC or (kind in BETWEEN and _between(a) and _between(b)):
+        return _sets_fit(parties_of(a), parties_of(b), least=2)
+    actors = _sets_fit(parties_of(a, "actor"), parties_of(b, "actor"), least=1)
+    if kind in VERBAL and actors <= 0.5:  # what one says, and what it says with others
+        return 0.0
+    one, other = parties_of(a, "recipient"), parties_of(b, "recipient")
     if not one or not other:
         return 0.7 * actors
     return actors and _sets_fit(one, other, least=1) and (actors + _sets_fit(one, other, least=1)) / 2
@@ -176,9 +205,23 @@ def _sets_fit(one: frozenset[str], other: frozenset[str], least: int) -> float:
     return alike if alike >= 0.5 else 0.0
 
 
+def _between(telling: Telling) -> bool:
+    """Whether something is agreed or signed between two, so that it does not matter who is named first."""
+    return len(parties_of(telling)) > 1 and bool(_PACT.search(telling.text))
+
+
+def _called(telling: Telling) -> bool | None:
+    """Whether an encounter was a call, and no meeting; ``None`` where nothing tells."""
+    if telling.mode is not None:
+        return telling.mode == "phone"
+    if _PHONE.search(telling.text):
+        return True
+    return False if _MET.search(telling.text) else None
+
+
 def _persons_differ(a: Telling, b: Telling, kind: str) -> bool:
     """Whether both name persons of one party, on one side where sides matter, and no one in common."""
-    for party in sorted(_parties(a) & _parties(b)):
+    for party in sorted(parties_of(a) & parties_of(b)):
         one, other = _persons(a, party, kind), _persons(b, party, kind)
         if one and other and not one & other:
             return True
@@ -196,7 +239,7 @@ def _persons(telling: Telling, party: str, kind: str) -> frozenset[str]:
     )
 
 
-def _parties(telling: Telling, side: str | None = None) -> frozenset[str]:
+def parties_of(telling: Telling, side: str | None = None) -> frozenset[str]:
     """The parties of a telling, of one side where it is named. Its place is none."""
     return frozenset(s.party for s in telling.sides if side in (None, s.side) and s.kind != "place")
 
@@ -204,6 +247,20 @@ def _parties(telling: Telling, side: str | None = None) -> frozenset[str]:
 @lru_cache(maxsize=1 << 16)
 def _matter_of(sentence: str, text: str) -> frozenset[str]:
     return content(_NAME.sub(" ", sentence)) - content(text)
+
+
+def _all_matter(telling: Telling) -> frozenset[str]:
+    """The content words of the sentence."""
+    return _all_matter_of(telling.sentence)
+
+
+def _long(telling: Telling) -> bool:
+    return len(_all_matter(telling)) >= LONG
+
+
+@lru_cache(maxsize=1 << 16)
+def _all_matter_of(sentence: str) -> frozenset[str]:
+    return content(sentence)
 
 
 def _matter(telling: Telling) -> frozenset[str]:

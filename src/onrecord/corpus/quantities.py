@@ -69,7 +69,7 @@ def _patterns() -> tuple[re.Pattern[str], dict[str, tuple[str, float]], dict[str
         rf"(?P<number>\d+(?:,\d{{3}})*(?:\.\d+)?|{any_of(dict(numbers))})"
         rf"(?P<half>[ -]and[ -]a[ -]half)?(?:[ -](?P<times>{any_of(dict(times))}))?"
         rf"[ -](?:(?:people|other|more|straight|consecutive|soldiers|civilians|were|was|men|of) )*"
-        rf"(?P<unit>{any_of(dict(units))})(?!\w)",
+        rf"(?P<unit>{any_of(dict(units))})(?!\w)(?! (?:after|before|ago|later|earlier|since)\b)",
         re.IGNORECASE,
     )
     return pattern, units, numbers, times

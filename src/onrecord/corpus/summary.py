@@ -118,18 +118,13 @@ def _sides(tellings: tuple[Telling, ...]) -> tuple[Side, ...]:
 
 def _details(tellings: tuple[Telling, ...]) -> Iterable[Detail]:
     """The quantities told, those alike as one, and places, days and statuses where they differ."""
-    told = [(q, t.id) for t in tellings for q in quantities(t.sentence)]
-    groups: list[list[int]] = []
-    for i, (q, _) in enumerate(told):
-        for group in groups:
-            first = told[group[0]][0]
-            if first.unit == q.unit and first.amount == q.amount and first.about == q.about:
-                group.append(i)
-                break
-        else:
-            groups.append([i])
+    amounts: dict[tuple[str, float], list[tuple[str, str]]] = defaultdict(list)
+    for t in tellings:
+        for q in quantities(t.sentence):
+            amounts[q.unit, round(q.amount, 6)].append((q.text, t.id))
     found = [
-        Detail(told[g[0]][0].unit, told[g[0]][0].text, tuple(sorted({told[i][1] for i in g}))) for g in groups
+        Detail(unit, min(text for text, _ in given), tuple(sorted({i for _, i in given})))
+        for (unit, _), given in amounts.items()
     ]
     kinds: tuple[tuple[str, Callable[[Telling], str | None]], ...] = (
         ("place", lambda t: t.place),

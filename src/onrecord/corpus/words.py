@@ -14,7 +14,9 @@ _OWNER = re.compile(r"['’]s?$")
 
 def words(text: str) -> list[str]:
     """The words of a text, in order, in lower case."""
-    return [_OWNER.sub("", word) for word in _WORD.findall(text.casefold())]
+    return [
+        _OWNER.sub("", word) for word in _WORD.findall(text.casefold().replace("cease-fire", "ceasefire"))
+    ]
 
 
 def content(text: str) -> frozenset[str]:
