@@ -16,6 +16,7 @@ from onrecord.errors import DossierError
 APPLICATION_ID = 0x6F6E7263
 _BUSY_MS = 30_000
 _CACHE_KIB = 64 * 1024
+_WAL_PAGES = 4000
 
 
 def connect(path: str | os.PathLike[str], *, write: bool = False, create: bool = False) -> sqlite3.Connection:
@@ -108,6 +109,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, write: bool, create:
         return
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")  # a killed run loses nothing; the file stays whole
+    connection.execute(f"PRAGMA wal_autocheckpoint = {_WAL_PAGES}")
     if _user_version(connection) < version():
         _migrate(connection)
 

@@ -1,46 +1,187 @@
-"""The rows of one report: written among those of all others, and taken out again."""
+"""The rows of one report: written among those of all others, overlaid by reviews, and taken out again."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Hashable
-from dataclasses import replace
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from onrecord.dossier import grouping
+from onrecord.dossier.overlay import Review, Reviews, overlaid
 from onrecord.dossier.rows import (
     PositionRow,
     Row,
     Rows,
     StatementRow,
     TellingRow,
+    from_json_row,
     from_row,
     insert,
     rows_of,
     telling_of,
+    unpack,
 )
 from onrecord.output.words import Names
-from onrecord.record import Document, Record
+from onrecord.record import Record
+
+_TABLES: Mapping[str, type[Row]] = {"statement": StatementRow, "telling": TellingRow, "position": PositionRow}
 
 
-def fill(connection: sqlite3.Connection, n: int, record: Record) -> None:
-    """Write all that a record says of report ``n``, which has nothing yet."""
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the rows of a report need to know of it."""
+
+    n: int
+    id: str
+    outlet: str | None
+    published: str | None
+
+
+def fill(connection: sqlite3.Connection, n: int, record: Record, reviews: Reviews) -> set[str]:
+    """Write all that a record says of report ``n``, which has nothing yet, as the reviews have it.
+
+    Gives the events that have a telling more, which are to be told anew (``grouping.refresh_events``).
+    """
     document = record.document
+    report = Report(n, document.id, document.outlet, document.published)
     rows = rows_of(record)
     earlier = _Earlier.of(connection, n)
     _write_actors(connection, n, record)
-    issues = _place_issues(connection, n, record, rows)
+    issues = _place_issues(connection, n, record, rows, reviews)
+    events = set()
+    shown: Row
     for statement in rows.statements:
-        insert(connection, "statement", statement, report=n, copy_of=earlier.copy_of(statement))
-    _write_tellings(connection, n, document, rows, earlier)
+        shown = overlaid(statement, reviews.entries.get(statement.id, ()))
+        insert(connection, "statement", shown, report=n, copy_of=earlier.copy_of(statement))
+    for telling in rows.tellings:
+        shown = overlaid(telling, reviews.entries.get(telling.id, ()))
+        assert isinstance(shown, TellingRow)
+        events.add(write_telling(connection, report, shown, earlier.copy_of(telling)))
     for position in rows.positions:
         filed = replace(position, issue=issues[position.issue])
-        insert(connection, "position", filed, report=n, copy_of=earlier.copy_of(position))
+        shown = overlaid(filed, reviews.entries.get(position.id, ()))
+        assert isinstance(shown, PositionRow)
+        _see_to_issue(connection, shown, reviews)
+        insert(connection, "position", shown, report=n, copy_of=earlier.copy_of(filed))
+    for review in reviews.added.get(document.id, ()):
+        events |= write_added(connection, report, review, reviews)
     connection.executemany(
         "INSERT OR IGNORE INTO statement_issue (statement, issue) VALUES (?, ?)",
         [(statement, issues[local]) for statement, local in rows.about],
     )
+    return events
+
+
+def clear(connection: sqlite3.Connection, n: int) -> set[str]:
+    """Take out all rows of report ``n``; the events that it told of, to be told anew when all is done."""
+    events = {
+        row[0] for row in connection.execute("SELECT DISTINCT event FROM telling WHERE report = ?", (n,))
+    }
+    for table in ("statement", "telling", "position", "appearance", "issue_in"):
+        connection.execute(f"DELETE FROM {table} WHERE report = ?", (n,))
+    return events
+
+
+def sweep_issues(connection: sqlite3.Connection) -> None:
+    """Take out the issues that nothing is about any more."""
+    connection.execute(
+        """DELETE FROM issue WHERE NOT EXISTS (SELECT 1 FROM issue_in WHERE issue_in.issue = issue.id)
+            AND NOT EXISTS (SELECT 1 FROM position WHERE position.issue = issue.id)
+            AND NOT EXISTS (SELECT 1 FROM statement_issue WHERE statement_issue.issue = issue.id)"""
+    )
+
+
+def write_telling(
+    connection: sqlite3.Connection, report: Report, row: TellingRow, copy_of: str | None = None
+) -> str:
+    """Write a telling, placed at its event, which is to be told anew: its id."""
+    event = place_telling(connection, report, row) if copy_of is None else _event_of(connection, copy_of)
+    insert(connection, "telling", row, report=report.n, event=event, copy_of=copy_of)
+    write_sides(connection, row)
+    return event
+
+
+def place_telling(connection: sqlite3.Connection, report: Report, row: TellingRow) -> str:
+    """The event that a telling is of, which later ones like it will find."""
+    voice = None
+    if row.according_to is not None:
+        voice = connection.execute(
+            "SELECT speaker FROM statement WHERE id = ?", (row.according_to,)
+        ).fetchone()
+    telling = telling_of(row, report.id, report.outlet, report.published, voice[0] if voice else None)
+    event = grouping.event_for(connection, telling)
+    grouping.add_event_keys(connection, event, telling)
+    return event
+
+
+def write_sides(connection: sqlite3.Connection, row: TellingRow) -> None:
+    """Write who stands on each side of a telling, in place of what was there."""
+    connection.execute("DELETE FROM telling_side WHERE telling = ?", (row.id,))
+    connection.executemany(
+        "INSERT OR IGNORE INTO telling_side (telling, side, actor, party) VALUES (?, ?, ?, ?)",
+        [(row.id, s.side, s.actor, s.party) for s in row.sides],
+    )
+
+
+def write_added(connection: sqlite3.Connection, report: Report, review: Review, reviews: Reviews) -> set[str]:
+    """Write the row that a person added, overlaid by the reviews of it; the events that it touches."""
+    bare = from_json_row(_TABLES[review.target_kind], review.value)
+    row = overlaid(bare, reviews.entries.get(review.target, ()))
+    if isinstance(row, TellingRow):
+        return {write_telling(connection, report, row)}
+    if isinstance(row, PositionRow):
+        _see_to_issue(connection, row, reviews)
+    insert(connection, review.target_kind, row, report=report.n)
+    return set()
+
+
+def machine_row(connection: sqlite3.Connection, kind: str, entry: str) -> tuple[Report, Row] | None:
+    """A row as the machine had it, with its report, or as a person added it; None where it is not there.
+
+    A position's issue is the one of the dossier that the machine's was placed in.
+    """
+    at = connection.execute(
+        "SELECT r.n, r.id, r.outlet, r.published, r.text, r.record, x.local "
+        f"FROM {kind} x JOIN report r ON r.n = x.report WHERE x.id = ?",
+        (entry,),
+    ).fetchone()
+    if at is None:
+        return None
+    report = Report(at["n"], at["id"], at["outlet"], at["published"])
+    if at["local"] is None:
+        added = connection.execute(
+            "SELECT value FROM review WHERE target = ? AND judgement = 'add' ORDER BY n DESC", (entry,)
+        ).fetchone()
+        return report, from_json_row(_TABLES[kind], json.loads(added["value"]))
+    row = _rows_by_id(unpack(at["record"], at["text"]))[entry]
+    if isinstance(row, PositionRow):
+        placed = connection.execute(
+            "SELECT issue FROM issue_in WHERE report = ? AND local = ?", (report.n, row.issue)
+        ).fetchone()
+        row = replace(row, issue=placed["issue"])
+    return report, row
+
+
+def _rows_by_id(record: Record) -> dict[str, Row]:
+    rows = rows_of(record)
+    every: tuple[Row, ...] = (*rows.statements, *rows.tellings, *rows.positions)
+    return {row.id: row for row in every}
+
+
+def _event_of(connection: sqlite3.Connection, telling: str) -> str:
+    return str(connection.execute("SELECT event FROM telling WHERE id = ?", (telling,)).fetchone()[0])
+
+
+def _see_to_issue(connection: sqlite3.Connection, row: PositionRow, reviews: Reviews) -> None:
+    """Where a person moved a position to an issue that is not there any more, it is made again."""
+    for review in reversed(reviews.entries.get(row.id, ())):
+        if review.field == "issue" or review.judgement == "split":
+            value: Mapping[str, Any] = review.value
+            grouping.make_issue(connection, row.issue, value["label"], value["topic"], reviews)
+            return
 
 
 def _write_actors(connection: sqlite3.Connection, n: int, record: Record) -> None:
@@ -63,7 +204,7 @@ def _write_actors(connection: sqlite3.Connection, n: int, record: Record) -> Non
     connection.executemany(
         "INSERT OR IGNORE INTO actor (id, name, kind) VALUES (?, ?, ?)",
         [
-            (p, names.name(p), "state" if names.name(p) != p else "unknown")
+            (p, names.name(p), "unknown" if names.name(p) == p else "state")
             for p in sorted(filter(None, parties))
         ],
     )
@@ -73,9 +214,11 @@ def _write_actors(connection: sqlite3.Connection, n: int, record: Record) -> Non
     )
 
 
-def _place_issues(connection: sqlite3.Connection, n: int, record: Record, rows: Rows) -> dict[str, str]:
+def _place_issues(
+    connection: sqlite3.Connection, n: int, record: Record, rows: Rows, reviews: Reviews
+) -> dict[str, str]:
     """The issue of the dossier for each issue of the record."""
-    placed = {issue.local: grouping.issue_for(connection, issue) for issue in rows.issues}
+    placed = {issue.local: grouping.issue_for(connection, issue, reviews) for issue in rows.issues}
     connection.executemany(
         "INSERT INTO issue_in (report, local, issue, label, topic, parties) VALUES (?, ?, ?, ?, ?, ?)",
         [
@@ -95,29 +238,6 @@ def _place_issues(connection: sqlite3.Connection, n: int, record: Record, rows: 
     return placed
 
 
-def _write_tellings(
-    connection: sqlite3.Connection, n: int, document: Document, rows: Rows, earlier: _Earlier
-) -> None:
-    speakers = {s.id: s.speaker for s in rows.statements}
-    touched = set()
-    for row in rows.tellings:
-        of = earlier.copy_of(row)
-        if of is None:
-            voice = speakers.get(row.according_to) if row.according_to else None
-            telling = telling_of(row, document.id, document.outlet, document.published, voice)
-            event = grouping.event_for(connection, telling)
-            grouping.add_event_keys(connection, event, telling)
-            touched.add(event)
-        else:
-            (event,) = connection.execute("SELECT event FROM telling WHERE id = ?", (of,)).fetchone()
-        insert(connection, "telling", row, report=n, event=event, copy_of=of)
-        connection.executemany(
-            "INSERT OR IGNORE INTO telling_side (telling, side, actor, party) VALUES (?, ?, ?, ?)",
-            [(row.id, s.side, s.actor, s.party) for s in row.sides],
-        )
-    grouping.refresh_events(connection, touched)
-
-
 class _Earlier:
     """The rows of the earlier reports of a copy group, of which each can be repeated once."""
 
@@ -131,25 +251,30 @@ class _Earlier:
         (lead,) = connection.execute("SELECT copy_of FROM report WHERE n = ?", (n,)).fetchone()
         if lead is None:
             return found
-        kinds: tuple[tuple[type[Row], str], ...] = (
-            (StatementRow, "statement"),
-            (TellingRow, "telling"),
-            (PositionRow, "position"),
-        )
-        for kind, table in kinds:
+        for table, kind in _TABLES.items():
             rows = connection.execute(
                 f"SELECT x.* FROM {table} x JOIN report r ON r.n = x.report "
-                "WHERE (r.n = ? OR r.copy_of = ?) AND r.n < ? AND x.copy_of IS NULL ORDER BY x.n DESC",
+                "WHERE (r.n = ? OR r.copy_of = ?) AND r.n < ? AND x.copy_of IS NULL AND x.local IS NOT NULL "
+                "ORDER BY x.report DESC, x.n DESC",
                 (lead, lead, n),
-            )
+            ).fetchall()
             for row in rows:
-                found._there[_print(from_row(kind, row))].append(row["id"])
+                found._there[_print(_as_found(connection, table, kind, row))].append(row["id"])
         return found
 
     def copy_of(self, row: Row) -> str | None:
         """The id of the earlier row that says the same in the same words, and was not taken yet."""
         same = self._there.get(_print(row))
         return same.pop() if same else None
+
+
+def _as_found(connection: sqlite3.Connection, table: str, kind: type[Row], row: sqlite3.Row) -> Row:
+    """The row as the machine had it."""
+    if row["state"] in ("machine", "rejected"):
+        return from_row(kind, row)
+    found = machine_row(connection, table, row["id"])
+    assert found is not None
+    return found[1]
 
 
 def _print(row: Row) -> Hashable:

@@ -13,6 +13,7 @@ import msgspec
 from onrecord.dossier import grouping
 from onrecord.dossier.connection import transaction
 from onrecord.dossier.contents import fill
+from onrecord.dossier.overlay import load
 from onrecord.dossier.rows import pack
 from onrecord.record import Document, Record
 from onrecord.sources import Failure
@@ -67,7 +68,7 @@ def file(connection: sqlite3.Connection, record: Record, source: str | None = No
     lead = grouping.sign(connection, n, record.document.text)
     if lead is not None:
         connection.execute("UPDATE report SET copy_of = ? WHERE n = ?", (lead, n))
-    fill(connection, n, record)
+    grouping.refresh_events(connection, fill(connection, n, record, load(connection)))
     if name != given:
         return Filed("revised", name, given)
     if lead is not None:

@@ -16,16 +16,19 @@ from onrecord.corpus import copies, events, issues
 from onrecord.corpus.entries import IssueIn, Side, Telling
 from onrecord.corpus.ids import event_id, unique_slug
 from onrecord.corpus.summary import merged
+from onrecord.dossier.overlay import Reviews
 from onrecord.dossier.rows import TellingRow, from_row, telling_of
 
 # Reports that share bands are looked at more closely, the likest first, up to so many.
 _LOOKED_AT = 8
+_OTHERS = "SELECT 1 FROM telling WHERE event = ? AND id <> ?"
 
 
 def sign(connection: sqlite3.Connection, report: int, text: str) -> int | None:
     """Keep the signature of a report's text; the first report of the group that it is a copy in, or None."""
     prepared = copies.prepare(text)
-    hashes = list(enumerate(copies.bands(prepared.signature)))
+    # 32 bits tell bands apart well enough, in half the room: what shares one is looked at more closely.
+    hashes = [(n, band & 0xFFFFFFFF ^ band >> 32) for n, band in enumerate(copies.bands(prepared.signature))]
     found = _likest(connection, prepared.signature, hashes)
     connection.execute(
         "INSERT INTO signature (report, bytes) VALUES (?, ?)", (report, bytes(prepared.signature))
@@ -65,6 +68,8 @@ def event_for(connection: sqlite3.Connection, telling: Telling) -> str:
     if best is not None:
         return str(connection.execute("SELECT id FROM event WHERE n = ?", (best[1],)).fetchone()[0])
     new = event_id(telling.id)
+    while connection.execute(_OTHERS, (new, telling.id)).fetchone():
+        new = event_id(new)  # it founded an event that others are of, and is of another one now
     connection.execute(
         "INSERT OR IGNORE INTO event (id, type, status) VALUES (?, ?, ?)", (new, telling.type, telling.status)
     )
@@ -92,7 +97,8 @@ def tellings_by_event(connection: sqlite3.Connection, numbers: Sequence[int]) ->
         SELECT t.*, e.n AS event_n, r.id AS report_id, r.outlet, r.published, s.speaker AS voice
         FROM event e JOIN telling t ON t.event = e.id JOIN report r ON r.n = t.report
             LEFT JOIN statement s ON s.id = t.according_to
-        WHERE e.n IN (%s) AND t.copy_of IS NULL AND t.state <> 'rejected' ORDER BY e.n, t.n"""
+        WHERE e.n IN (%s) AND t.copy_of IS NULL AND t.state <> 'rejected'
+        ORDER BY e.n, t.report, t.n"""
     rows = _in(connection, query, numbers)
     sides = sides_of(connection, [row["id"] for row in rows])
     found: dict[int, list[Telling]] = {n: [] for n in numbers}
@@ -160,8 +166,11 @@ def _write_event(connection: sqlite3.Connection, event: str, told: list[Telling]
     )
 
 
-def issue_for(connection: sqlite3.Connection, issue: IssueIn) -> str:
-    """The id of the issue of the dossier that a report's issue is; a new one where none there is the same."""
+def issue_for(connection: sqlite3.Connection, issue: IssueIn, reviews: Reviews) -> str:
+    """The id of the issue of the dossier that a report's issue is; a new one where none there is the same.
+
+    Where a person merged or renamed an issue of the new one's id before, it is as that person has it.
+    """
     for known, alike in _issue_candidates(connection, issue).items():
         if any(issues.same_issue(issue, other) for other in alike):
             _add_issue_keys(connection, known, issue)
@@ -169,11 +178,22 @@ def issue_for(connection: sqlite3.Connection, issue: IssueIn) -> str:
     new = issue.local
     if connection.execute("SELECT 1 FROM issue WHERE id = ?", (new,)).fetchone():
         new = unique_slug(issue.local, f"{issue.report}\x1f{issue.local}")
-    connection.execute(
-        "INSERT OR IGNORE INTO issue (id, label, topic) VALUES (?, ?, ?)", (new, issue.label, issue.topic)
-    )
+    label, topic = issue.label, issue.topic
+    while (merged_into := reviews.merged.get(new)) is not None:
+        new, label, topic = (merged_into.value[name] for name in ("into", "label", "topic"))
+    make_issue(connection, new, label, topic, reviews)
     _add_issue_keys(connection, new, issue)
     return new
+
+
+def make_issue(
+    connection: sqlite3.Connection, issue: str, label: str, topic: str | None, reviews: Reviews
+) -> None:
+    """Write an issue where it is not there, under the name that a person gave it, if any did."""
+    connection.execute(
+        "INSERT OR IGNORE INTO issue (id, label, topic) VALUES (?, ?, ?)",
+        (issue, reviews.renamed.get(issue, label), topic),
+    )
 
 
 def _add_issue_keys(connection: sqlite3.Connection, known: str, issue: IssueIn) -> None:

@@ -6,7 +6,7 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal, TypeVar
 
 import msgspec
@@ -241,20 +241,39 @@ def _json(values: Iterable[str]) -> str:
 
 
 def pack(record: Record) -> bytes:
-    """A record without its text, as it is stored."""
+    """A record without its text, as it is stored: compressed with the help of the text."""
+    text = record.document.text
     bare = msgspec.structs.replace(record, document=msgspec.structs.replace(record.document, text=""))
-    return zlib.compress(to_json(bare), 6)
+    squeeze = zlib.compressobj(6, zdict=_dictionary(text))
+    return squeeze.compress(to_json(bare)) + squeeze.flush()
 
 
 def unpack(data: bytes, text: str) -> Record:
     """The record that ``pack`` stored, with the text it is of."""
-    record = from_json(zlib.decompress(data))
+    record = from_json(zlib.decompressobj(zdict=_dictionary(text)).decompress(data))
     return msgspec.structs.replace(record, document=msgspec.structs.replace(record.document, text=text))
+
+
+def _dictionary(text: str) -> bytes:
+    return text[-(1 << 15) :].encode("utf-8", "surrogatepass")[-(1 << 15) :]
 
 
 def columns(kind: type[_R]) -> tuple[str, ...]:
     """The columns that a row's fields stand in, in their order."""
     return tuple(f.name for f in fields(kind) if f.name != "sides")
+
+
+def to_json_row(row: Row) -> dict[str, Any]:
+    """The row as JSON can hold it, for a review that adds it."""
+    return asdict(row)
+
+
+def from_json_row(kind: type[_R], value: dict[str, Any]) -> _R:
+    """The row that ``to_json_row`` gave."""
+    given = dict(value)
+    if "sides" in given:
+        given["sides"] = tuple(Side(**side) for side in given["sides"])
+    return kind(**given)
 
 
 def insert(connection: sqlite3.Connection, table: str, row: Row, **more: Any) -> None:

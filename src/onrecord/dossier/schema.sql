@@ -1,5 +1,6 @@
 -- The dossier, version 1. Tables hold shown values: what the machine found, overlaid by the reviews.
--- What the machine found is kept whole in report.record (zlib, JSON of format onrecord/1 without the text).
+-- What the machine found is kept whole in report.record (JSON of format onrecord/1 without the text, zlib with
+-- the end of the text as its dictionary).
 -- Dates are ISO text; offsets are code points into report.text, end exclusive; lists are JSON.
 
 CREATE TABLE report (
@@ -20,7 +21,6 @@ CREATE TABLE report (
 CREATE INDEX report_outlet ON report(outlet);
 CREATE INDEX report_published ON report(published);
 CREATE INDEX report_copy ON report(copy_of) WHERE copy_of IS NOT NULL;
-CREATE INDEX report_sha ON report(text_sha);
 
 CREATE TABLE signature (report INTEGER PRIMARY KEY REFERENCES report(n) ON DELETE CASCADE, bytes BLOB NOT NULL);
 CREATE TABLE band (
@@ -74,7 +74,7 @@ CREATE INDEX statement_party ON statement(party);
 CREATE INDEX statement_copy ON statement(copy_of) WHERE copy_of IS NOT NULL;
 
 CREATE TABLE event (
-    n INTEGER PRIMARY KEY,
+    n INTEGER PRIMARY KEY AUTOINCREMENT,              -- never used again: keys of a lost event find nothing
     id TEXT NOT NULL UNIQUE,
     type TEXT NOT NULL, mode TEXT, quad TEXT, intensity REAL, status TEXT NOT NULL,
     date_from TEXT, date_to TEXT, precision TEXT,
@@ -93,14 +93,10 @@ CREATE TABLE event_side (
     party TEXT NOT NULL,
     PRIMARY KEY (event, side, actor)
 ) WITHOUT ROWID;
-CREATE INDEX event_side_party ON event_side(party);
-CREATE INDEX event_side_actor ON event_side(actor);
 CREATE TABLE event_key (
-    key INTEGER NOT NULL,
-    event INTEGER NOT NULL REFERENCES event(n) ON DELETE CASCADE,
+    key INTEGER NOT NULL, event INTEGER NOT NULL,     -- event.n
     PRIMARY KEY (key, event)
 ) WITHOUT ROWID;
-CREATE INDEX event_key_event ON event_key(event);
 
 CREATE TABLE telling (
     n INTEGER PRIMARY KEY,
