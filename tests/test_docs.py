@@ -18,7 +18,11 @@ from scripts import docs, score
 PAGES = {name: (docs.ROOT / name).read_text("utf-8") for name in docs.PAGES}
 CODEBOOK = PAGES["docs/codebook.md"]
 CODE_REPORTS = PAGES["docs/howto/code-reports.md"]
-HOW_TO = {"actors": PAGES["docs/howto/own-actors.md"], "frames": PAGES["docs/howto/frames.md"]}
+HOW_TO = {
+    "actors": PAGES["docs/howto/own-actors.md"],
+    "export": PAGES["docs/howto/exports.md"],
+    "frames": PAGES["docs/howto/frames.md"],
+}
 STRUCTS = [
     struct
     for struct in vars(record).values()
@@ -46,7 +50,8 @@ def test_python_examples_run(name: str, tmp_path: Path) -> None:
 def commands() -> dict[str, click.Command]:
     """Every command that does something, by its words: 'code', 'actors who'."""
     found: dict[str, click.Command] = {}
-    for name, command in cli.main.commands.items():
+    for name in cli.COMMANDS:
+        command = cli.main.get_command(click.Context(cli.main), name)
         inner = command.commands if isinstance(command, click.Group) else {}
         found |= {f"{name} {word}": c for word, c in inner.items()} or {name: command}
     return found

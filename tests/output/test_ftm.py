@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+from itertools import groupby
 
+import msgspec
 import pytest
 from followthemoney import model
 from followthemoney.dataset import Dataset
@@ -100,12 +102,25 @@ def test_what_did_not_happen_says_so(entities: dict[str, StatementEntity]) -> No
 
 
 def test_actors_that_the_knowledge_names_are_one_in_all_reports() -> None:
-    other = written(TALKS).decode().replace("talks", "other")
-    assert other.count("Q185171") == written(TALKS).decode().count("Q185171")
-    again = written(TALKS, TALKS)
-    assert again == written(TALKS) or b"Q185171" in again
-    ids = [line.split(b'"')[-2] for line in written(TALKS, RECORD).splitlines()[1:]]
-    assert len(set(ids)) == len(ids)
+    other = msgspec.structs.replace(TALKS, document=msgspec.structs.replace(TALKS.document, id="other"))
+    rows = [line.split(b'","') for line in written(TALKS, other, RECORD).splitlines()[1:]]
+    together = [key for key, _ in groupby(row[0] for row in rows)]
+    assert len(set(together)) == len(together), "the statements of an entity stand together"
+    assert len({row[-1] for row in rows}) == len(rows)
+    names = [row[5] for row in rows if row[2] == b"name" and row[4] == b"Person"]
+    assert names.count("Franjo Tuđman".encode()) == 1
+    assert sum(row[4] == b"Article" and row[2] == b"title" for row in rows) == 3
+
+
+def test_people_whom_the_knowledge_does_not_name_are_their_report_s() -> None:
+    other = msgspec.structs.replace(RECORD, document=msgspec.structs.replace(RECORD.document, id="other"))
+    rows = [line.split(b'","') for line in written(RECORD, other).splitlines()[1:]]
+    assert len({row[0] for row in rows if row[4] == b"Person" and row[5] == b"Karl Muskar"}) == 2
+    assert len({row[0] for row in rows if row[4] == b"PublicBody"}) == 1
+
+
+def test_a_report_that_comes_again_is_left_out() -> None:
+    assert written(TALKS, RECORD, TALKS) == written(TALKS, RECORD)
 
 
 def test_every_state_s_country_is_followthemoney_s() -> None:

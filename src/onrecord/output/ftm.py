@@ -65,24 +65,40 @@ _NAMED = frozenset({"state", "organisation", "armed-group", "bloc"})
 
 @dataclass(frozen=True)
 class _Entity:
-    """An entity of the model: its id, schema, and (property, type of property, value), in order."""
+    """An entity of the model: its id, schema, and (property, type of property, value), in order.
+
+    ``shared`` is one that other reports may have too.
+    """
 
     id: str
     schema: str
     properties: tuple[tuple[str, str, str | None], ...]
+    shared: bool = False
 
 
 def write(records: Iterable[Record], out: BinaryIO, style: Style) -> None:
-    """The statements, written as records come; each once, for which the ids of shared actors are kept."""
-    seen: set[str] = set()
+    """The statements, those of an entity together: a report's as it comes, those of shared actors at the end.
+
+    For that the shared actors, and the ids of the reports, are held. A report that comes again is left out.
+    """
+    reports: set[str] = set()
+    shared: dict[str, dict[tuple[str, ...], None]] = {}
     _write(out, COLUMNS)
     for record in records:
-        for entity in _entities(record):
-            for row in _statements(entity):
-                if row[-1] not in seen:
+        report = _id("report", record.document.id, record.document.text)
+        if report in reports:
+            continue
+        reports.add(report)
+        for entity in _entities(record, report):
+            rows = _statements(entity)
+            if entity.shared:
+                shared.setdefault(entity.id, {}).update(dict.fromkeys(rows))
+            else:
+                for row in rows:
                     _write(out, row)
-                    if entity.schema in _SCHEMAS.values():
-                        seen.add(row[-1])
+    for known in shared.values():
+        for row in known:
+            _write(out, row)
 
 
 def _write(out: BinaryIO, row: Iterable[str]) -> None:
@@ -101,9 +117,8 @@ def _statements(entity: _Entity) -> Iterator[tuple[str, ...]]:
             yield (entity.id, entity.id, prop, kind, entity.schema, clean, *rest)
 
 
-def _entities(record: Record) -> Iterator[_Entity]:
+def _entities(record: Record, report: str) -> Iterator[_Entity]:
     document = record.document
-    report = _id("report", document.id, document.text)
     url = document.url if (document.url or "").startswith(("http://", "https://")) else None
     yield _Entity(
         report,
@@ -136,7 +151,12 @@ def _id(kind: str, *parts: str) -> str:
 def _actor_id(actor: Actor, report: str) -> str:
     if actor.wikidata:
         return actor.wikidata
-    return _id("actor", actor.kind, actor.id) if actor.kind in _NAMED else _id("actor", report, actor.id)
+    return _id("actor", actor.kind, actor.id) if _shared(actor) else _id("actor", report, actor.id)
+
+
+def _shared(actor: Actor) -> bool:
+    """Whether the actor is one that the knowledge files name."""
+    return actor.wikidata is not None or actor.kind in _NAMED
 
 
 def _actor(actor: Actor, entity_id: str) -> _Entity:
@@ -151,6 +171,7 @@ def _actor(actor: Actor, entity_id: str) -> _Entity:
             ("wikidataId", "identifier", actor.wikidata),
             *((("position", "string", actor.role),) if schema == "Person" else ()),
         ),
+        _shared(actor),
     )
 
 
