@@ -18,6 +18,7 @@ from onrecord.coding.relayed import attribute_relayed, relayed_by
 from onrecord.coding.silence import says_something
 from onrecord.coding.spans import kind_of
 from onrecord.coding.tagger import Tagger
+from onrecord.coding.transcript import attribute_turns
 from onrecord.text.parse import Parse
 
 
@@ -42,6 +43,7 @@ def attributions(parse: Parse, tagger: Tagger | None, *, readout: bool = False) 
     given = [a for a in found if a.cue is not None or a.speaker is not None]
     found = _beside(_beside(given, attribute_alone(parse, given)), (a for a in found if a not in given))
     found = [a for a in found if says_something(parse, a, found)]
+    found = _beside(attribute_turns(parse), found)
     if tagger:
         found = list(with_nested(parse, found, by_rules))
     finished = (replace(a, kind=kind_of(parse, a.content)) for a in found)

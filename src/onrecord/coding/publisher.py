@@ -21,11 +21,9 @@ def find_publisher(parser: Parser, document: Document) -> Actor | None:
 
     None for news media, and where neither is known. The actor has no mentions.
     """
-    name = (
-        _hosts().get(_host(document.outlet or ""))
-        or document.outlet
-        or _hosts().get(_host(document.url or ""))
-    )
+    # A known host before a name: the Kremlin's site calls itself 'President of Russia', which is a person.
+    hosts = (_host(document.outlet or ""), _host(document.url or ""))
+    name = next((_hosts()[host] for host in hosts if host in _hosts()), document.outlet)
     if not name or len(name) > 100:
         return None
     # As the subject of a verb of saying, so that 'Kremlin' is read as who speaks rather than as a place.

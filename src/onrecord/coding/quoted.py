@@ -16,6 +16,7 @@ from onrecord.text.quotation import Quote
 _SENTENCE_END = re.compile(r"[.!?][”\"’')]*\s")
 _WORD = re.compile(r"\w+")
 _SMALL = frozenset(("a", "an", "and", "at", "for", "from", "in", "of", "on", "or", "s", "the", "to", "with"))
+_SMALL |= {"into", "over", "without"}
 _DASH = re.compile(r"\s*([―—–-]{1,2})\s*(?=[A-Z])")
 MAX_GAP = 140  # code points between a cue and the words it introduces
 SCARE_QUOTE = 4  # words; a shorter stretch that is no sentence is a term, a title, a nickname
@@ -35,7 +36,7 @@ def is_speech(text: str, quote: Quote) -> bool:
     words = len(_WORD.findall(inner))
     if words == 0:
         return False
-    if _is_title(inner):
+    if is_title(inner):
         return False
     before = text[max(0, quote.start - 2) : quote.start].rstrip()
     introduced = before.endswith((":", ","))
@@ -46,8 +47,9 @@ def is_speech(text: str, quote: Quote) -> bool:
     return words > SCARE_QUOTE and (inner[-1:] in ",.?!…" or words > 12)
 
 
-def _is_title(inner: str) -> bool:
-    """Whether the words are capitalised like those of a title: 'Meet the Mayor,'."""
+def is_title(quoted: str) -> bool:
+    """Whether quoted words are capitalised like those of a title: “Meet the Mayor,”."""
+    inner = quoted.strip("“”\"‘’' ")
     words = _WORD.findall(inner)
     return (
         len(words) > 1

@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 
 from onrecord.coding.attribution import Attribution
 from onrecord.coding.cues import cues
-from onrecord.coding.quoted import is_speech
+from onrecord.coding.quoted import is_speech, is_title
 from onrecord.coding.spans import name_at
 from onrecord.text.parse import Parse
 
@@ -29,8 +29,9 @@ _UNSAID = re.compile(
     re.IGNORECASE,
 )
 _NICKNAMED = re.compile(r"\b(?:known as|dubbed|nicknamed|named|titled|entitled|billed as)\b", re.IGNORECASE)
-# Below which confidence of the tagger a thing is no statement: of nobody named; a term in quotation marks.
-UNNAMED = 0.7
+# Confidence of the tagger below which these are no statement: words of nobody named; things of nobody named,
+# and titles.
+UNNAMED = 0.65
 TERM = 0.8
 
 
@@ -39,7 +40,7 @@ def says_something(parse: Parse, a: Attribution, others: Sequence[Attribution]) 
     return not (
         _is_silence(parse, a)
         or _is_put_to_speaker(parse, a, others)
-        or _is_term(parse, a)
+        or _is_nobodys(parse, a)
         or _is_measure(parse, a)
     )
 
@@ -74,31 +75,33 @@ def _asking(parse: Parse, a: Attribution) -> Token | None:
     return next((t for t in span if t.lemma_.lower() in ("ask", "question", "press")), None) if span else None
 
 
-def _is_term(parse: Parse, a: Attribution) -> bool:
-    """A cue that is no word of saying, with a thing: a term in quotation marks, nobody's attitude to it."""
-    if a.cue is None or (a.kind == "direct" and _holds_speech(parse, a)):
+def _is_nobodys(parse: Parse, a: Attribution) -> bool:
+    """A title or term ('watched “The Wall”', 'known as “the wall”'), or words by a cue that is none of saying
+    with nobody named, of which the tagger is not sure ('was expected to')."""
+    cue = parse.doc.char_span(*a.cue, alignment_mode="expand") if a.cue else None
+    if cue is None or (a.kind == "direct" and (a.speaker or _holds_speech(parse, a))):
         return False
-    cue = parse.doc.char_span(*a.cue, alignment_mode="expand")
-    lexicon = cues()
-    if cue is not None and a.speaker is None and _NICKNAMED.search(cue.text):
+    if a.speaker is None and _NICKNAMED.search(cue.text):
         return True
-    if cue is None or any(
-        lexicon.takes_quotation(t.lemma_.lower()) or t.lemma_ in lexicon.naming for t in cue
-    ):
-        return False
-    if a.confidence >= (UNNAMED if a.speaker is None else TERM) and not (
-        a.kind == "mixed" and a.speaker is None
-    ):
-        return False
-    if a.speaker is not None and a.kind == "indirect":
+    lexicon = cues()
+    lemmas = [t.lemma_.lower() for t in cue]
+    if any(lexicon.takes_quotation(t) or t in lexicon.naming for t in lemmas):
         return False
     spans = [parse.doc.char_span(*c, alignment_mode="expand") for c in a.content]
-    return all(s is None or _is_nominal(parse, s) for s in spans)
+    thing = all(s is None or _is_nominal(parse, s) for s in spans)
+    if a.speaker is not None:
+        return thing and a.confidence < TERM and _holds_title(parse, a)
+    return (thing and a.kind == "mixed") or a.confidence < (TERM if thing else UNNAMED)
+
+
+def _holds_title(parse: Parse, a: Attribution) -> bool:
+    quotes = [q for q in parse.quotes if q.depth == 1 and any(s <= q.start < e for s, e in a.content)]
+    return bool(quotes) and all(is_title(parse.text[q.start : q.end]) for q in quotes)
 
 
 def _holds_speech(parse: Parse, a: Attribution) -> bool:
     quotes = [parse.quote_at(start) for start, _ in a.content]
-    return a.speaker is not None or any(q is not None and is_speech(parse.text, q) for q in quotes)
+    return any(q is not None and is_speech(parse.text, q) for q in quotes)
 
 
 def _is_measure(parse: Parse, a: Attribution) -> bool:
