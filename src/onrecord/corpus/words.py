@@ -4,9 +4,11 @@ nothing."""
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
-from onrecord.knowledge import read_toml
+from onrecord.knowledge import read_csv, read_toml
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _OWNER = re.compile(r"['’]s?$")
@@ -21,24 +23,51 @@ def words(text: str) -> list[str]:
 
 def content(text: str) -> frozenset[str]:
     """The stems of the words of a text that carry content; numbers are words."""
-    empty = _knowledge()[0]
-    return frozenset(stem(word) for word in words(text) if word not in empty)
+    table = _knowledge()
+    return frozenset(stem(w) for w in words(text) if w not in table.function and w not in table.weak)
+
+
+def label(text: str) -> frozenset[str]:
+    """The stems of the words of an issue's label, with states by their codes, numbers in figures and without
+    whose it is ('US-proposed')."""
+    table = _knowledge()
+    plain = table.whose.sub(" ", text)
+    named = table.names.sub(lambda m: f" {table.codes[m.group(1)]} ", plain)
+    return frozenset(
+        table.codes.get(w, table.numbers.get(w, stem(w))) for w in words(named) if w not in table.function
+    )
+
+
+def owned(text: str) -> bool:
+    """Whether a label says whose by a pronoun alone: 'withdrawal of its troops'."""
+    return any(w in _knowledge().owners for w in words(text))
+
+
+def turned(text: str) -> frozenset[tuple[str, str]]:
+    """The prepositions of a label that give it a direction, each with what it points to."""
+    table = _knowledge()
+    named = words(table.names.sub(lambda m: f" {table.codes[m.group(1)]} ", text))
+    kept = [w for w in named if w in ("from", "to", "by") or w not in table.function]
+    return frozenset((w, stem(nxt)) for w, nxt in pairwise(kept) if w in ("from", "to", "by"))
 
 
 def stem(word: str) -> str:
-    """A word without its ending, so that 'lifting', 'lifted' and 'lifts' are one, and 'withdrawal' is
+    """A word without its endings, so that 'lifting', 'lifted' and 'lifts' are one, and 'withdrawal' is
     'withdraw'. Kinds of one thing ('truce', 'ceasefire') are one word."""
-    _, same, endings = _knowledge()
-    if word in same:
-        return same[word]
-    for ending in endings:
+    same = _knowledge().same
+    while word not in same and (cut := _cut(word)) != word:
+        word = cut
+    return same.get(word, word)
+
+
+def _cut(word: str) -> str:
+    """A word without its last ending; itself where it has none."""
+    for ending in _knowledge().endings:
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             cut = word[: -len(ending)]
-            if len(cut) > 4 and cut[-1] == cut[-2] and cut[-1] not in "aeiouls":
-                cut = cut[:-1]
-            return same.get(cut, cut.removesuffix("e") if len(cut) > 4 else cut)
-    cut = word.removesuffix("e") if len(word) > 4 else word
-    return same.get(cut, cut)
+            doubled = len(cut) > 4 and cut[-1] == cut[-2] and cut[-1] not in "aeiouls"
+            return cut[:-1] if doubled else cut
+    return word.removesuffix("e") if len(word) > 4 else word
 
 
 def overlap(a: frozenset[str], b: frozenset[str]) -> float:
@@ -46,10 +75,39 @@ def overlap(a: frozenset[str], b: frozenset[str]) -> float:
     return len(a & b) / min(len(a), len(b)) if a and b else 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Knowledge:
+    """The knowledge of words: ``same`` gives one word for each that is the same, ``endings`` are sorted from
+    the longest, ``codes`` are of states by the names and demonyms that ``names`` finds."""
+
+    function: frozenset[str]
+    weak: frozenset[str]
+    owners: frozenset[str]
+    same: dict[str, str]
+    endings: tuple[str, ...]
+    whose: re.Pattern[str]
+    names: re.Pattern[str]
+    codes: dict[str, str]
+    numbers: dict[str, str]
+
+
 @cache
-def _knowledge() -> tuple[frozenset[str], dict[str, str], tuple[str, ...]]:
-    """Words without content, the one word for each that is the same, endings from the longest."""
+def _knowledge() -> _Knowledge:
     table = read_toml("corpus.toml")
-    same = {word: group[0] for group in table["same"] for word in group}
-    endings = tuple(sorted(table["endings"], key=lambda e: (-len(e), e)))
-    return frozenset(w for line in table["empty"] for w in line.split()), same, endings
+    codes = {}
+    for row in read_csv("actors", "states.csv"):
+        for column in ("name", "aliases", "demonyms"):
+            for name in filter(None, row[column].split(";")):
+                codes[name] = row["code"].casefold()
+    names = "|".join(re.escape(n) for n in sorted(codes, key=lambda n: (-len(n), n)))
+    return _Knowledge(
+        frozenset(w for line in table["function"] for w in line.split()),
+        frozenset(w for line in table["weak"] for w in line.split()),
+        frozenset(table["owners"]),
+        {word: group[0] for group in table["same"] for word in group},
+        tuple(sorted(table["endings"], key=lambda e: (-len(e), e))),
+        re.compile(rf"(?:\b|(?<=\s))[\w.]+-(?:{'|'.join(table['by_another'])})\b", re.I),
+        re.compile(rf"(?<!\w)({names})(?!\w)(?:['’]s?(?!\w))?"),
+        codes,
+        {w: f"{n:g}" for w, n in read_toml("quantities.toml")["numbers"].items() if n == int(n) and w != "a"},
+    )
