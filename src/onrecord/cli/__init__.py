@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, str] = {
     "show": "onrecord.cli.show:show",
     "open": "onrecord.cli.show:open_",
     "serve": "onrecord.cli.serve:serve",
+    "report": "onrecord.cli.report:report",
     "export": "onrecord.cli.export:export",
     "actors": "onrecord.cli.actors:actors",
     "frames": "onrecord.cli.frames:frames",

@@ -81,7 +81,8 @@ def _code(word: str) -> str | None:
 
 
 def _nobody(what: str, word: str, known: Iterable[str], listing: str) -> UsageError:
-    near = get_close_matches(word, sorted(set(known)), n=3, cutoff=0.6)
+    by_word = {part: name for name in sorted(set(known)) for part in (*name.split(), name)}
+    near = list(dict.fromkeys(by_word[m] for m in get_close_matches(word, by_word, n=3, cutoff=0.6)))
     hint = f"did you mean {' or '.join(repr(n) for n in near)}?" if near else ""
     told = hint or f"'onrecord show DOSSIER {listing}' lists what there is"
     return UsageError(f"the dossier holds no {what} {word!r}: {told}")

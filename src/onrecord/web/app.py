@@ -23,7 +23,7 @@ from onrecord.dossier.connection import connect, errors
 from onrecord.errors import DossierError, UsageError
 from onrecord.web import pages_events, pages_overview, pages_positions, pages_reports, pages_statements
 from onrecord.web.page import Page
-from onrecord.web.rendering import render
+from onrecord.web.rendering import href, render
 from onrecord.web.security import Access, Guard
 
 # The menu, in its order: where it goes, what it is called.
@@ -109,6 +109,7 @@ def frame(request: Request, settings: Settings) -> dict[str, Any]:
         "user": settings.user,
         "csrf": settings.access.csrf,
         "asked": dict(request.query_params),
+        "href": href,
     }
 
 

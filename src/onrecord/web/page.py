@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
+from urllib.parse import unquote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -39,6 +40,11 @@ def filters(request: Request, **more: Any) -> Filters:
     given |= {"since": _day(asked.get("since")), "until": _day(asked.get("until"))}
     given |= {"basis": cast("Basis | None", basis), "kind": cast("StatementKind | None", kind)}
     return Filters(**{**given, **more})
+
+
+def param(request: Request, name: str) -> str:
+    """A text from the path, as ``rendering.path`` wrote it."""
+    return unquote(request.path_params[name].replace("~", "%"))
 
 
 def number(request: Request, name: str, default: int) -> int:

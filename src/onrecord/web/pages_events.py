@@ -16,7 +16,7 @@ from onrecord.dossier.query_events import ShownEvent, events, tellings
 from onrecord.dossier.query_events import event as find_event
 from onrecord.dossier.query_overview import topics
 from onrecord.web.chart import between
-from onrecord.web.page import Page, filters, number
+from onrecord.web.page import Page, filters, number, param
 
 _PER_PAGE = 120
 
@@ -66,7 +66,7 @@ def encounters(connection: sqlite3.Connection, request: Request) -> Page:
 
 def event(connection: sqlite3.Connection, request: Request) -> Page:
     """An event: its tellings, where they differ, and what each side says of it."""
-    found = find_event(connection, request.path_params["event"])
+    found = find_event(connection, param(request, "event"))
     if found is None or not found.tellings:
         raise HTTPException(404, "The dossier holds no such event.")
     account = account_of(connection, found.id)

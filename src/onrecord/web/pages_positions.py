@@ -16,7 +16,7 @@ from onrecord.dossier.query_overview import actors, coverage, outlets, topics
 from onrecord.dossier.query_positions import moves, positions, standing
 from onrecord.dossier.query_statements import statements
 from onrecord.web.matrix import matrix as make_matrix
-from onrecord.web.page import Page, filters, number
+from onrecord.web.page import Page, filters, number, param
 
 _PARTIES, _ISSUES, _PER_PAGE, _LATEST = 8, 40, 60, 12
 
@@ -45,7 +45,7 @@ def matrix(connection: sqlite3.Connection, request: Request) -> Page:
 
 def stand(connection: sqlite3.Connection, request: Request) -> Page:
     """One party on one issue: each position with its words, in order, and where it moved."""
-    party, issue_id = request.path_params["party"], request.path_params["issue"]
+    party, issue_id = param(request, "party"), param(request, "issue")
     chosen = Filters(party=party, issue=issue_id)
     found = [p for p in positions(connection, chosen) if p.party == party and p.issue == issue_id]
     if not found:
@@ -61,7 +61,7 @@ def stand(connection: sqlite3.Connection, request: Request) -> Page:
 
 def issue(connection: sqlite3.Connection, request: Request) -> Page:
     """The story of one issue: who stands where, who moved, in whose words."""
-    wanted = request.path_params["issue"]
+    wanted = param(request, "issue")
     row = connection.execute("SELECT id, label, topic FROM issue WHERE id = ?", (wanted,)).fetchone()
     if row is None:
         raise HTTPException(404, "The dossier holds no such issue.")
@@ -83,7 +83,7 @@ def issue(connection: sqlite3.Connection, request: Request) -> Page:
 
 def party(connection: sqlite3.Connection, request: Request) -> Page:
     """The story of one party: its people, where it stands, where it moved, what it said and did last."""
-    wanted = request.path_params["party"]
+    wanted = param(request, "party")
     known = (
         "SELECT 1 FROM position WHERE party = :p "
         "UNION SELECT 1 FROM event_side WHERE party = :p OR actor = :p"

@@ -15,7 +15,7 @@ from onrecord.dossier.query_overview import reports as list_reports
 from onrecord.dossier.query_positions import positions
 from onrecord.dossier.query_statements import statements
 from onrecord.dossier.rows import unpack
-from onrecord.web.page import Page, filters, number
+from onrecord.web.page import Page, filters, number, param
 from onrecord.web.reading import LAYERS, Mark, paragraphs
 
 _PER_PAGE = 100
@@ -38,7 +38,7 @@ def reports(connection: sqlite3.Connection, request: Request) -> Page:
 
 def reader(connection: sqlite3.Connection, request: Request) -> Page:
     """A report with its statements, events, positions and actors marked in layers."""
-    wanted = request.path_params["report"]
+    wanted = param(request, "report")
     row = connection.execute("SELECT * FROM report WHERE id = ?", (wanted,)).fetchone()
     if row is None:
         raise HTTPException(404, "The dossier holds no such report.")

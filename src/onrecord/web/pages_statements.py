@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from types import SimpleNamespace
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -12,7 +13,7 @@ from onrecord.dossier.lookup import names
 from onrecord.dossier.query_overview import topics
 from onrecord.dossier.query_statements import count, statements
 from onrecord.errors import UsageError
-from onrecord.web.page import Page, filters, number
+from onrecord.web.page import Page, filters, number, param
 
 _PER_PAGE = 50
 _SHOWN = ("statement", "position", "telling")
@@ -43,14 +44,14 @@ def search(connection: sqlite3.Connection, request: Request) -> Page:
 
 def entry(connection: sqlite3.Connection, request: Request) -> Page:
     """A statement, position or telling: what was coded, why, and the words in each report."""
-    kind, full = resolve(connection, request.path_params["entry"])
+    kind, full = resolve(connection, param(request, "entry"))
     if kind not in _SHOWN:
         raise HTTPException(404, "The dossier holds no such entry.")
-    row = connection.execute(f"SELECT * FROM {kind} WHERE id = ?", (full,)).fetchone()
-    people = [row[key] for key in ("speaker", "party", "voice", "addressee") if key in row.keys()]  # noqa: SIM118
+    row = dict(connection.execute(f"SELECT * FROM {kind} WHERE id = ?", (full,)).fetchone())
+    people = [row.get(key) for key in ("speaker", "party", "voice", "addressee")]
     values = {
         "kind": kind,
-        "entry": row,
+        "entry": SimpleNamespace(**row),
         "passages": passages(connection, kind, full),
         "names": names(connection, [p for p in people if p]),
         "issue": _label(connection, row["issue"]) if kind == "position" else None,

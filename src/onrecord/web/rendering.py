@@ -81,8 +81,27 @@ def plural(number: int, one: str, many: str | None = None) -> str:
 
 
 def path(value: str) -> str:
-    """A text as one segment of a URL's path."""
-    return quote(value, safe="")
+    """A text as one segment of a URL's path, whatever is in it; ``page.param`` reads it back.
+
+    Its escapes begin with '~', because servers read '%2F' as a slash and browsers '..' as the folder above.
+    """
+    once = quote(value, safe="").replace("~", "%7E")
+    return (once if once.strip(".") else once.replace(".", "%2E")).replace("%", "~")
+
+
+def href(kind: str, *ids: str) -> str:
+    """The address of a thing's page: an entry, issue, party, event, report (with an entry in it), a party's
+    stand on an issue, a speaker's statements."""
+    if kind == "statements":
+        return f"/statements?{urlencode({'speaker': ids[0]})}"
+    if kind == "reports" and len(ids) > 1:
+        return f"/reports/{path(ids[0])}#{quote(ids[1], safe='')}"
+    return "/".join(("", kind, *(path(i) for i in ids)))
+
+
+def anchor(kind: str, *ids: str) -> str:
+    """The place of a thing in a file that holds everything."""
+    return f"#{kind}" if kind == "statements" else f"#{quote(ids[1] if kind == 'stand' else ids[0], safe='')}"
 
 
 def query(values: Mapping[str, Any], **changed: Any) -> str:

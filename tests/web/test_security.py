@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import pytest
+
+from onrecord.errors import UsageError
+from onrecord.web.security import CSP, Access, is_loopback
+from tests.web.conftest import client
+
+
+def test_every_answer_has_the_headers(talks) -> None:
+    for url in ("/", "/nothing", "/static/onrecord.css", "/positions?until=x"):
+        headers = talks.get(url).headers
+        assert headers["content-security-policy"] == CSP
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["x-frame-options"] == "DENY"
+    assert "unsafe" not in CSP
+    assert "default-src 'none'" in CSP
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.4", "::", "example.org"])
+def test_no_address_that_others_reach_without_a_token(host) -> None:
+    with pytest.raises(UsageError, match="--token"):
+        Access.of(host, None)
+    assert Access.of(host, "secret").token == "secret"
+
+
+def test_this_machine_is_told_from_others() -> None:
+    assert all(map(is_loopback, ("localhost", "127.0.0.1", "127.9.9.9", "::1")))
+    assert not any(map(is_loopback, ("0.0.0.0", "::", "10.0.0.1", "localhost.example.org", "")))
+
+
+def test_a_foreign_host_name_is_refused(talks) -> None:
+    """DNS rebinding: a page of another site makes its own name mean this machine."""
+    assert talks.get("/", headers={"host": "evil.example"}).status_code == 421
+    assert talks.get("/", headers={"host": "localhost:8350"}).status_code == 200
+
+
+def test_a_shared_instance_asks_for_the_token(talks_path) -> None:
+    pages = client(talks_path, host="0.0.0.0", token="s3cret")
+    assert pages.get("/").status_code == 401
+    assert pages.get("/?token=wrong").status_code == 401
+    opened = pages.get("/?token=s3cret", follow_redirects=False)
+    assert opened.status_code == 303
+    assert "token" not in opened.headers["location"]
+    cookie = opened.headers["set-cookie"].lower()
+    assert "httponly" in cookie
+    assert "samesite=strict" in cookie
+    assert pages.get("/").status_code == 200
+
+
+def test_a_request_of_another_site_changes_nothing(talks) -> None:
+    for headers in ({"origin": "https://evil.example"}, {"sec-fetch-site": "cross-site"}):
+        assert talks.post("/review", headers=headers).status_code == 403
