@@ -5,24 +5,13 @@ from __future__ import annotations
 import io
 import tarfile
 import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import BinaryIO, cast
 
 from onrecord.errors import DocumentError
 from onrecord.sources.failure import Failure
 from onrecord.sources.kind import MAX_FILE, Blob, Kind, Read
-from onrecord.sources.limits import bounded
-
-_DAMAGE = (
-    zipfile.BadZipFile,
-    tarfile.TarError,
-    zlib.error,
-    EOFError,
-    OSError,
-    ValueError,
-    NotImplementedError,
-)
+from onrecord.sources.limits import DAMAGE, Unpacked
 
 
 def sniff(blob: Blob) -> str | None:
@@ -38,10 +27,16 @@ def read(blob: Blob) -> Read:
     Hidden files are passed over, and files of no kind that is read counted and told. A damaged file comes
     as a Failure, and so does what is locked by a password.
     """
-    if blob.head.startswith(b"PK"):
-        yield from _read_zip(blob)
-    else:
-        yield from _read_tar(blob)
+    left_out = 0
+    for item in _read_zip(blob) if blob.head.startswith(b"PK") else _read_tar(blob):
+        if isinstance(item, Failure) and item.code == "not-read":
+            left_out += 1
+        else:
+            yield item
+    if left_out:
+        blob.options.warn(
+            f"{blob.name}: left out what is no report of a kind that is read ({left_out} files)"
+        )
 
 
 def _read_zip(blob: Blob) -> Read:
@@ -55,12 +50,10 @@ def _read_zip(blob: Blob) -> Read:
                 yield Failure(name, "locked", "it is locked by a password; unpack it yourself")
                 continue
             try:
-                with archive.open(member) as unpacked:
-                    within = bounded(cast(BinaryIO, unpacked), member.compress_size, blob.budget, name)
-                    yield from blob.within(name, within)
-            except DocumentError as e:
-                yield Failure.of(e)
-            except _DAMAGE as e:
+                with archive.open(member) as opened:
+                    unpacked = Unpacked(cast(BinaryIO, opened), member.compress_size, blob.budget, name)
+                    yield from _member(blob, name, unpacked, member.header_offset)
+            except DAMAGE as e:
                 yield Failure(name, "damaged", f"cannot be unpacked ({e})", None, member.header_offset)
 
 
@@ -70,20 +63,24 @@ def _read_tar(blob: Blob) -> Read:
             if isinstance(member, Failure):
                 yield member
                 return
-            name = f"{blob.name}: {member.name}"
             if not member.isfile() or _is_hidden(member.name):
                 continue
-            unpacked = archive.extractfile(member)
-            if unpacked is None:
-                continue
-            try:
-                yield from blob.within(
-                    name, bounded(cast(BinaryIO, unpacked), member.size, blob.budget, name)
-                )
-            except DocumentError as e:
-                yield Failure.of(e)
-            except _DAMAGE as e:
-                yield Failure(name, "damaged", f"cannot be unpacked ({e})", None, member.offset)
+            name = f"{blob.name}: {member.name}"
+            opened = archive.extractfile(member)
+            if opened is not None:
+                unpacked = Unpacked(cast(BinaryIO, opened), member.size, blob.budget, name)
+                yield from _member(blob, name, unpacked, member.offset)
+
+
+def _member(blob: Blob, name: str, unpacked: Unpacked, offset: int) -> Read:
+    """The documents of one file within, and a Failure where it breaks off."""
+    try:
+        yield from blob.within(name, unpacked.stream(), is_member=True)
+    except DocumentError as e:
+        yield Failure.of(e)
+    if unpacked.damage:
+        message = f"damaged; what comes after is left out ({unpacked.damage})"
+        yield Failure(name, "damaged", message, None, offset)
 
 
 def _members(archive: tarfile.TarFile, name: str) -> Iterator[tarfile.TarInfo | Failure]:
@@ -91,7 +88,7 @@ def _members(archive: tarfile.TarFile, name: str) -> Iterator[tarfile.TarInfo | 
     while True:
         try:
             member = archive.next()
-        except _DAMAGE as e:
+        except DAMAGE as e:
             yield Failure(
                 name, "damaged", f"the archive is damaged; the rest is left out ({e})", None, archive.offset
             )

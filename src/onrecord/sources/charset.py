@@ -92,7 +92,7 @@ def _damaged(data: bytes) -> Decoded | None:
     right = sum(1 for character in text[:_SAMPLE] if character > "\x7f") - wrong
     if right <= wrong or wrong * MANY > len(data):
         return None
-    message = f"{wrong} characters are damaged and stand as \ufffd; the rest is UTF-8"
+    message = f"damaged: {wrong} of its characters stand as \ufffd; the rest is UTF-8"
     return Decoded(text, None, Warning(code="damaged-characters", message=message))
 
 

@@ -7,8 +7,8 @@ import io
 from collections.abc import Iterator
 
 from onrecord.errors import DocumentError
-from onrecord.sources.checks import MAX_BYTES
 from onrecord.sources.charset import decode_any
+from onrecord.sources.checks import MAX_BYTES
 from onrecord.sources.failure import Failure
 from onrecord.sources.kind import Blob, Kind, Read
 from onrecord.sources.rows import document_of, fields_of
@@ -20,7 +20,7 @@ _MOST_COLUMNS = 1_000
 
 def sniff(blob: Blob) -> str | None:
     """A first line that names columns, one of them a text; or the name of the file."""
-    delimiter, names = _header(blob)
+    _, names = _header(blob)
     known = fields_of(names, blob.options.fields)
     if "text" in known and len(known) > 1:
         return f"its first line names columns: {', '.join(sorted(known))}"

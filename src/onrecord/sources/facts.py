@@ -10,9 +10,12 @@ import msgspec
 
 from onrecord.record import Document, Origin, Warning
 from onrecord.sources.days import day_of
+from onrecord.sources.language import is_english
 
 FIELDS = ("text", "url", "outlet", "title", "byline", "published", "updated", "language")
 _SPACE = re.compile(r"\s+")
+_BY = re.compile(r"^by:?\s+(?=\S)", re.IGNORECASE)
+_CODE = re.compile(r"^[a-z]{2}(?:[-_]|$)", re.IGNORECASE)
 _LONGEST = 500  # characters; what is longer is no title and no name
 
 
@@ -31,6 +34,10 @@ class Facts:
             kept = day_of(value) if isinstance(value, (str, int, float)) else None
         else:
             kept = _SPACE.sub(" ", str(value)).strip()
+        if field == "byline" and kept:
+            kept = _BY.sub("", kept)
+        elif field == "language" and kept and is_english(kept) and not _CODE.match(kept):
+            kept = "en"
         if kept and len(kept) <= _LONGEST:
             self._found[field] = (kept, where)
 

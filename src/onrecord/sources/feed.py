@@ -60,7 +60,7 @@ def _document(entry: Any, feed: Any, text: str, what: str) -> Any:
     facts.add("url", entry.get("link"), "link of the entry")
     facts.add("title", markup.words(entry.get("title") or ""), "title of the entry")
     facts.add("published", entry.get("published") or entry.get("created"), "published of the entry")
-    facts.add("updated", entry.get("updated") if "updated" in entry.keys() else None, "updated of the entry")
+    facts.add("updated", dict.get(entry, "updated"), "updated of the entry")
     if facts.get("published") is None:
         facts.add("published", facts.get("updated"), "updated of the entry")
     facts.add("byline", entry.get("author"), "author of the entry")

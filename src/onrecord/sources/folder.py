@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from onrecord.sources import text, unreadable
 from onrecord.sources.kind import HEAD, Blob
-from onrecord.sources.registry import recognise
+from onrecord.sources.registry import is_report, recognise
 
 # A browser saves the pictures, scripts and frames of page.html in a folder page_files.
 _PARTS = "_files"
@@ -27,17 +26,15 @@ def files_in(folder: Path, meta: Path | None = None) -> tuple[list[Path], list[P
 
 
 def is_read(path: Path) -> bool:
-    """Whether a file in a folder is of a kind that is read; one that cannot be opened is, so that it is told."""
-    if path.suffix.lower() in text.ENDINGS:
-        return True
+    """Whether a file in a folder is of a kind that is read; one that cannot be opened is, to be told."""
     try:
         with path.open("rb") as stream:
             head = stream.read(HEAD)
             stream.seek(0)
-            kind, _ = recognise(Blob(str(path), stream, head, lambda blob: iter(())))
+            blob = Blob(str(path), stream, head, lambda blob: iter(()))
+            return is_report(recognise(blob)[0], blob)
     except OSError:
         return True
-    return kind not in (text.KIND, unreadable.KIND)
 
 
 def _is_part(path: Path, folder: Path) -> bool:

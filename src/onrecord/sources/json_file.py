@@ -68,10 +68,15 @@ def _articles(value: Mapping[str, Any], blob: Blob) -> Iterator[Mapping[str, Any
         inner = waiting.pop()
         if isinstance(inner, Mapping):
             waiting.extend(v for v in inner.values() if isinstance(v, (Mapping, list)))
-        elif len(inner) > len(best) and all(isinstance(item, Mapping) for item in inner):
-            if any("text" in fields_of(_unwrapped(item), blob.options.fields) for item in inner):
-                best = inner
+        elif len(inner) > len(best) and _are_articles(inner, blob):
+            best = inner
     yield from best or [value]
+
+
+def _are_articles(items: list[Any], blob: Blob) -> bool:
+    return all(isinstance(item, Mapping) for item in items) and any(
+        "text" in fields_of(_unwrapped(item), blob.options.fields) for item in items
+    )
 
 
 def _unwrapped(row: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -38,8 +38,9 @@ def facts_of(article: dict[str, Any] | None) -> Iterator[tuple[str, str, str]]:
     if article is None:
         return
     for field, name in (
-        ("published", "datePublished"), ("updated", "dateModified"), ("title", "headline"), ("byline", "author"),
-        ("outlet", "publisher"), ("language", "inLanguage"), ("published", "dateCreated"),
+        ("published", "datePublished"), ("updated", "dateModified"), ("title", "headline"),
+        ("byline", "author"), ("outlet", "publisher"),
+        ("language", "inLanguage"), ("published", "dateCreated"),
     ):  # fmt: skip
         if value := _string(article.get(name)):
             yield field, value, name

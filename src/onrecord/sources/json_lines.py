@@ -44,7 +44,7 @@ def sniff(blob: Blob) -> str | None:
         return f"its name ends in {blob.ending}"
     if not head.startswith(b"{"):
         return None
-    first, end, rest = head.partition(b"\n")
+    _, end, rest = head.partition(b"\n")
     if rest.lstrip().startswith(b"{"):
         return "a JSON object on each line"
     if not end and len(head) + 64 >= HEAD and blob.ending != ".json":

@@ -30,7 +30,8 @@ class Blob:
 
     ``name`` is for messages (a path, or a path and a member: ``a.zip: b/c.html``); ``stream`` stands at the
     first byte, of which ``head`` are the first 64 KiB; ``url`` and ``content_type`` are those of an answer
-    of a server; ``inner`` reads what lies within: a member of an archive, the page of an e-mail.
+    of a server; ``is_member`` is true of one of the many files of an archive; ``inner`` reads what lies
+    within: a member of an archive, the page of an e-mail.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Blob:
     options: Options = DEFAULT
     budget: Budget = field(default_factory=Budget)
     depth: int = 0
+    is_member: bool = False
 
     @property
     def file(self) -> str:
@@ -67,7 +69,13 @@ class Blob:
         return data
 
     def within(
-        self, name: str, stream: BinaryIO, *, url: str | None = None, content_type: str | None = None
+        self,
+        name: str,
+        stream: BinaryIO,
+        *,
+        url: str | None = None,
+        content_type: str | None = None,
+        is_member: bool = False,
     ) -> Read:
         """The documents of a file that lies within this one, one level deeper."""
         head, stream = peeked(stream)
@@ -80,6 +88,7 @@ class Blob:
             url=url,
             content_type=content_type,
             depth=self.depth + 1,
+            is_member=is_member,
         )
         yield from self.inner(inner)
 

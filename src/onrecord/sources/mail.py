@@ -21,7 +21,8 @@ _NEEDED = re.compile(
     rb"^(?:From|Date|Subject|MIME-Version|Received|Message-ID|Snapshot-Content-Location):", re.I | re.M
 )
 _QUOTES = re.compile(
-    r"^(?:On .{6,200}\bwrote:|-{2,}\s*(?:Original|Forwarded) Message\s*-{2,}|_{10,}|From: .+\n(?:Sent|Date): .+)$",
+    r"^(?:On .{6,200}\bwrote:|-{2,}\s*(?:Original|Forwarded) Message\s*-{2,}|_{10,}"
+    r"|From: .+\n(?:Sent|Date): .+)$",
     re.MULTILINE,
 )
 _OF_LINE = re.compile(r"^On [^\n]{4,150}\n[^\n]{0,100}wrote:$", re.MULTILINE)
@@ -80,7 +81,7 @@ def read(blob: Blob) -> Read:
 
 
 def newest(text: str, facts: Facts) -> str:
-    """The newest message of a text, without what it quotes and without a signature; tells what was left out."""
+    """The newest message of a text, without what it quotes and without a signature; tells what is cut."""
     cuts = [m.start() for pattern in (_QUOTES, _OF_LINE) for m in pattern.finditer(text)]
     cut = min((at for at in cuts if text[:at].strip()), default=len(text))
     kept = text[:cut]
@@ -124,9 +125,10 @@ def _attachments(message: EmailMessage) -> list[tuple[str, bytes]]:
     """The files that hang on an e-mail, but pictures and the like."""
     found = []
     for part in message.walk():
-        if part.get_content_disposition() == "attachment" and not part.is_multipart():
-            if part.get_content_maintype() not in ("image", "audio", "video"):
-                found.append((part.get_filename() or "attachment", _payload(part)))
+        if part.get_content_disposition() != "attachment" or part.is_multipart():
+            continue
+        if part.get_content_maintype() not in ("image", "audio", "video"):
+            found.append((part.get_filename() or "attachment", _payload(part)))
     return found
 
 

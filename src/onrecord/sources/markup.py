@@ -1,4 +1,4 @@
-"""The words of a piece of HTML, a paragraph a block: of feeds, e-mails and tables, which are no whole pages."""
+"""The words of a piece of HTML, a paragraph a block: of feeds, e-mails and tables, which are no pages."""
 
 from __future__ import annotations
 
@@ -8,15 +8,22 @@ from typing import Any
 from onrecord.sources.kind import missing_extra
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer"
-    " form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead"
-    " tr ul".split()
-)
+    (
+        "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div",
+        "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5",
+        "h6", "header", "hr", "html", "li", "main", "nav", "ol", "p", "pre", "section", "summary",
+        "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    )
+)  # fmt: skip
 _NO_WORDS = frozenset(
-    "audio button canvas embed head iframe input link map math meta noscript object script select style svg"
-    " template textarea title video".split()
-)
+    (
+        "audio", "button", "canvas", "embed", "head", "iframe", "input", "link", "map", "math", "meta",
+        "noscript", "object", "script", "select", "style", "svg", "template", "textarea", "title",
+        "video",
+    )
+)  # fmt: skip
 _SPACE = re.compile(r"[ \t\r\n\f]+")
+_BREAK = re.compile(r"\s*\0\s*\0[\s\0]*|(?<=[.!?:…”\"])\s*\0\s*")
 _TAG = re.compile(
     r"</?(?:p|br|div|span|a|b|i|em|strong|ul|ol|li|h[1-6]|blockquote|table|tr|td|img)\b[^<>]*>", re.I
 )
@@ -74,7 +81,7 @@ def words_of(tree: Any, block_names: frozenset[str] = _BLOCKS) -> str:
 
 
 def _lines(block: str) -> list[str]:
-    """The paragraphs of a block: two line breaks part them, one ends a line."""
-    paragraphs = [_SPACE.sub(" ", block)] if "\0" not in block else re.split(r"\s*\0\s*\0[\s\0]*", block)
+    """The paragraphs of a block: two line breaks part them, or one after a full stop; another ends a line."""
+    paragraphs = _BREAK.split(block)
     kept = ["\n".join(_SPACE.sub(" ", line).strip() for line in p.split("\0")).strip() for p in paragraphs]
     return [p for p in kept if p]

@@ -21,7 +21,8 @@ _FACTIVA = re.compile(r"^Document [A-Za-z0-9]{15,40}[ \t]*$", re.MULTILINE)
 _LENGTH = re.compile(r"^[ \t]*(?:LENGTH|Length):[ \t]*[\d,]+ words", re.MULTILINE)
 _BODY = re.compile(r"^[ \t]*(?:BODY:|Body)[ \t]*$", re.MULTILINE)
 _TAIL = re.compile(
-    r"^[ \t]*(?:LOAD-DATE|Load-Date|LANGUAGE|Language|PUBLICATION-TYPE|SUBJECT|Classification|Graphic|GRAPHIC)"
+    r"^[ \t]*(?:LOAD-DATE|Load-Date|LANGUAGE|Language|PUBLICATION-TYPE|SUBJECT|Classification"
+    r"|Graphic|GRAPHIC)"
     r"(?::.*)?[ \t]*$",
     re.MULTILINE,
 )
@@ -35,7 +36,7 @@ _FACTIVA_KEYS = {"HD": "title", "BY": "byline", "PD": "published", "SN": "outlet
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article of an export: the whole of it as it stands, and the line of the export that it begins on."""
+    """One article of an export: the whole of it as it stands, and the line of the export it begins on."""
 
     text: str
     line: int
@@ -57,7 +58,7 @@ def sniff(blob: Blob) -> str | None:
 
 
 def read(blob: Blob) -> Read:
-    """The documents of the articles, in their order; of a text with one article only, the text as it stands."""
+    """The documents of the articles, in their order; of a text with one article only, all its text."""
     decoded = decode_any(blob.data(MAX_EXPORT), blob.name)
     found = articles(decoded.text)
     if len(found) == 1 and len(decoded.text) <= MAX_CHARACTERS:
@@ -135,6 +136,8 @@ def _facts(article: str) -> Facts:
             facts.add("outlet", lines[dated - 1], "line above the date")
         if dated >= 2:
             facts.add("title", lines[0], "first line of the export")
+        elif dated + 1 < len(lines) and not _FIELD.match(lines[dated + 1]):
+            facts.add("title", lines[dated + 1], "line below the date")
     return facts
 
 

@@ -28,8 +28,8 @@ class Options:
 
     ``published`` is the day of documents that give none; ``meta`` a JSON Lines file of facts about text
     files, by their stem; ``fields`` names the columns of tables, ours to theirs (``{"text": "body"}``);
-    ``manners`` is how URLs are fetched, None for the usual way;
-    ``warn`` is called with a sentence for what a user should know, ``tell`` with what each file was taken for.
+    ``manners`` is how URLs are fetched, None for the usual way; ``warn`` is called with a sentence for
+    what a user should know, ``tell`` with what a file was taken for.
     """
 
     published: str | None = None

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import io
-import zlib
 from typing import BinaryIO, cast
 
-from onrecord.errors import DocumentError
 from onrecord.sources.failure import Failure
 from onrecord.sources.kind import Blob, Kind, Read
-from onrecord.sources.limits import Counted, bounded
+from onrecord.sources.limits import Counted, Unpacked
 
 _MARKS = ((b"\x1f\x8b\x08", "gzip"), (b"BZh", "bzip2"), (b"\xfd7zXZ\0", "xz"))
 ENDINGS = (".gz", ".bz2", ".xz")
@@ -23,26 +21,24 @@ def sniff(blob: Blob) -> str | None:
 
 
 def read(blob: Blob) -> Read:
-    """The documents of what is packed, streamed; where it is damaged, those before the damage and a Failure."""
+    """The documents of what is packed, streamed; where damaged, those before it and a Failure."""
     packed = Counted(blob.stream)
     name = next(name for mark, name in _MARKS if blob.head.startswith(mark))
-    unpacked = bounded(
-        _open(name, cast(BinaryIO, io.BufferedReader(packed, 65_536))), packed, blob.budget, blob.name
-    )
-    inner = blob.name
-    for ending in (*ENDINGS, ".tgz"):
-        if inner.lower().endswith(ending):
-            inner = inner[: -len(ending)] + (".tar" if ending == ".tgz" else "")
-    try:
-        yield from blob.within(inner, unpacked, url=blob.url)
-    except (EOFError, OSError, ValueError, zlib.error) as e:
-        yield Failure(
-            blob.name, "damaged", f"{name} is damaged; what comes after is left out ({e})", None, packed.count
-        )
-    except Exception as e:
-        if type(e).__name__ != "LZMAError":
-            raise
-        raise DocumentError(blob.name, "damaged", f"xz is damaged ({e})") from e
+    opened = _open(name, cast(BinaryIO, io.BufferedReader(packed, 65_536)))
+    unpacked = Unpacked(opened, packed, blob.budget, blob.name)
+    yield from blob.within(_inner_name(blob.name), unpacked.stream(), url=blob.url)
+    if unpacked.damage:
+        message = f"{name} is damaged; what comes after is left out ({unpacked.damage})"
+        yield Failure(blob.name, "damaged", message, None, packed.count)
+
+
+def _inner_name(name: str) -> str:
+    """The name of what is packed."""
+    low = name.lower()
+    if low.endswith(".tgz"):
+        return name[: -len(".tgz")] + ".tar"
+    ending = next((ending for ending in ENDINGS if low.endswith(ending)), "")
+    return name[: len(name) - len(ending)]
 
 
 def _open(name: str, stream: BinaryIO) -> BinaryIO:

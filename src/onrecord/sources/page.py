@@ -21,6 +21,9 @@ _OPENS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _INSIDE = re.compile(rb"<(?:html|body|article|p|div)\b[^<>]*>", re.IGNORECASE)
+_LINES = frozenset(("p", "span", "div", "li"))
+_WORDS_AT_A_TIME = 12
+_TOOLBAR = "wm-ipp-base"  # of the Internet Archive, at the top of its copies
 _BLOCKS = frozenset(("body", "head", "p", "quote", "list", "item", "row", "table", "code", "div"))
 
 
@@ -79,6 +82,7 @@ def extract(tree: Any, url: str | None) -> str:
     except ImportError as e:
         raise missing_extra(e, "sources") from e
     keep_posts(tree)
+    _drop_what_is_no_text(tree)
     found: Any = trafilatura.bare_extraction(tree, url=url, include_comments=False, with_metadata=False)
     if found is None or found.body is None:
         return ""
@@ -87,6 +91,18 @@ def extract(tree: Any, url: str | None) -> str:
     for line_break in found.body.iter("lb"):
         line_break.tag = "br"
     return markup.words_of(found.body, _BLOCKS)
+
+
+def _drop_what_is_no_text(tree: Any) -> None:
+    """Take out what shows only without scripts, and lines that do little more than give a time."""
+    unwanted = [e for e in tree.iter("noscript", "div") if e.tag == "noscript" or e.get("id") == _TOOLBAR]
+    for time in tree.iter("time"):
+        line = time.getparent()
+        if line.tag in _LINES and len(line.text_content().split()) <= _WORDS_AT_A_TIME:
+            unwanted.append(line)
+    for element in dict.fromkeys(unwanted):
+        if element.getparent() is not None:
+            element.drop_tree()
 
 
 def without_headline(text: str, title: str | None) -> str:

@@ -27,7 +27,6 @@ _CHANGED = re.compile(r"\b(?:updated|modified|changed|revised|edited)\b", re.IGN
 _SAVED = re.compile(r"saved from url=\(\d+\)(https?://[^\s>]+)|\burl:\s*(https?://[^\s>]+)", re.IGNORECASE)
 _ARCHIVED = re.compile(r"^https?://web\.archive\.org/web/\d{4,14}[a-z_]*/(https?:/.+)$")
 _PATH_DAY = re.compile(r"[/-]((?:19|20)\d\d)[/-]?([01]?\d)[/-]?([0-3]?\d)(?=[/_.-]|$)")
-_BYLINE = re.compile(r"^(?:by|written by|reported by)[\s:]+(?=\S)", re.IGNORECASE)
 _BYLINE_CLASS = re.compile(r"\b(?:byline|by-line|author|authors|article-author|post-author)\b", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s+[|–—·»:-]+\s+")
 _LONGEST_BYLINE = 120
@@ -141,7 +140,7 @@ def _byline(tree: Any, facts: Facts, meta: dict[str, list[str]]) -> None:
             continue
         shown = " ".join(" ".join(element.itertext()).split())
         if 3 < len(shown) <= _LONGEST_BYLINE and not any(c.isdigit() for c in shown):
-            facts.add("byline", _BYLINE.sub("", shown), "byline on the page")
+            facts.add("byline", shown, "byline on the page")
             return
 
 
@@ -162,7 +161,7 @@ def _days(tree: Any, facts: Facts, meta: dict[str, list[str]]) -> None:
 
 
 def _times_near_headline(tree: Any) -> Iterator[tuple[str, str]]:
-    """The days of time elements in the smallest part of the page that holds the headline and such elements."""
+    """The days of time elements in the smallest part of the page with the headline and such elements."""
     element = next(tree.iter("h1"), None)
     for _ in range(_LEVELS):
         if element is None or element.tag == "html":

@@ -19,7 +19,7 @@ def sniff(blob: Blob) -> str | None:
 
 
 def read(blob: Blob) -> Read:
-    """The documents of the rows, in their order, streamed; of a damaged group of rows the rest is passed over.
+    """The documents of the rows, in their order, streamed; the rest of a damaged group is passed over.
 
     Raises DocumentError where the file is damaged as a whole, UsageError where pyarrow is not installed.
     """

@@ -24,7 +24,7 @@ _SHORT = 0.8  # of the usual width; a line that ends a sentence and is shorter e
 
 def sniff(blob: Blob) -> str | None:
     """%PDF- within the first kilobyte, as readers take it."""
-    return "opens with %PDF-" if b"%PDF-" in blob.head[:1024] and not blob.head[:1] == b"<" else None
+    return "opens with %PDF-" if b"%PDF-" in blob.head[:1024] and blob.head[:1] != b"<" else None
 
 
 def read(blob: Blob) -> Read:
@@ -77,7 +77,7 @@ def read(blob: Blob) -> Read:
 def without_margins(pages: Sequence[Sequence[str]]) -> list[list[str]]:
     """The lines of pages without page numbers, and without first and last lines that come on most pages."""
     edges = Counter(edge for lines in pages for edge in {_bare(line) for line in _edges(lines)})
-    often = {edge for edge, count in edges.items() if count > 2 and count > len(pages) / 2 and edge}
+    often = {edge for edge, count in edges.items() if edge and count > 1 and count > len(pages) / 2}
     kept = []
     for lines in pages:
         edge = set(_edges(lines))
@@ -86,7 +86,7 @@ def without_margins(pages: Sequence[Sequence[str]]) -> list[list[str]]:
 
 
 def paragraphs(pages: Sequence[Sequence[str]]) -> Iterator[str]:
-    """The paragraphs of lines that a page broke: they end at an empty line, or at a short one with a full stop."""
+    """The paragraphs of lines that a page broke: they end at an empty line, or a short last line."""
     lengths = sorted(len(line) for lines in pages for line in lines if line)
     usual = lengths[len(lengths) * 3 // 4] if lengths else 0
     waiting = ""

@@ -1,4 +1,4 @@
-"""Posts embedded in a page, kept as a quotation with its author: “We sign.” — Jane Doe (@jane) May 3, 2015."""
+"""Posts embedded in a page, kept as quotations with an author: “We sign.” — Jane Doe (@jane) May 3, 2015."""
 
 from __future__ import annotations
 

@@ -61,9 +61,22 @@ def recognise(blob: Blob) -> tuple[Kind, str]:
     raise AssertionError("a text is the last kind, and takes anything")
 
 
+def is_report(kind: Kind, blob: Blob) -> bool:
+    """Whether one of many files, of a folder or an archive, is taken for a report.
+
+    Of files of no kind of their own, those that are named as texts are.
+    """
+    return kind not in (text.KIND, unreadable.KIND) or blob.ending in text.ENDINGS
+
+
 def documents(blob: Blob) -> Iterator[Document | Failure]:
     """The documents of one file; what is wrong with it, or with a part of it, comes as a Failure."""
     kind, why = recognise(blob)
+    if blob.is_member and not is_report(kind, blob):
+        yield Failure(
+            blob.name, "not-read", "of no kind that is read; give the file itself to have it read as text"
+        )
+        return
     blob.options.tell(Recognised(blob.name, kind.name, why, blob.depth))
     try:
         yield from kind.read(blob)

@@ -8,12 +8,17 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any, BinaryIO
 
+from onrecord.errors import DocumentError
 from onrecord.sources.failure import Failure
 from onrecord.sources.kind import Blob, Kind, Read, missing_extra
 from onrecord.sources.page import MAX_PAGE
 
 GZIP = b"\x1f\x8b\x08"
 _VERSION = b"WARC/1."
+_WRAPPED = (
+    b"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http; msgtype=response\r\n"
+    b"Content-Length: %d\r\n\r\n"
+)
 _PIECE = 1 << 20
 _PAGES = ("html", "xml")
 
@@ -53,43 +58,60 @@ def read(blob: Blob) -> Read:
         blob.options.warn(f"{blob.name}: left out what is no web page ({counted})")
 
 
-def _page(blob: Blob, record: Any) -> Read:
-    url = record.headers.get("WARC-Target-URI")
-    url = url.strip("<>") if url else None
+def _page(blob: Blob, record: _Record) -> Read:
+    url = (record.headers.get("WARC-Target-URI") or "").strip("<>") or None
     try:
-        body = record.reader.read(MAX_PAGE + 1)
-    except OSError as e:
-        yield Failure(
-            blob.name, "damaged", f"the page of {url} cannot be unpacked ({e})", None, record.stream_pos
-        )
+        body = record.body()
+    except DocumentError as e:
+        yield Failure(blob.name, e.code, f"the page of {url} {e.message}", None, record.offset)
         return
-    inner = blob.within(url or blob.name, BytesIO(body), url=url, content_type=record.headers_type)
-    for item in inner:
+    kind = record.content_type
+    for item in blob.within(url or blob.name, BytesIO(body), url=url, content_type=kind):
         if isinstance(item, Failure):
-            yield Failure(blob.name, item.code, f"{item.source}: {item.message}", None, record.stream_pos)
+            yield Failure(blob.name, item.code, f"{item.source}: {item.message}", None, record.offset)
         else:
             yield item
 
 
 class _Record:
-    """A record with where it stands in the whole file."""
+    """A record with where it stands in the whole file; ``body`` is to be read before the next one comes."""
 
     def __init__(self, record: Any, base: int) -> None:
+        self._record = record
         self.headers = record.headers
-        self.reader = record.reader
-        self.stream_pos = base + record.stream_pos
-        self.type = record.record_type.name
-        http = record.http_headers
-        self.status = http.status_code if http is not None else None
-        self.headers_type = (http.get("Content-Type") if http is not None else None) or ""
+        self.offset = base + record.stream_pos
+        self.type = str(record.record_type)
+        self.status: int | None = None
+        self.content_type: str | None = record.headers.get("Content-Type")
+        if record.is_http:
+            record.parse_http()
+            http = record.http_headers
+            self.status = http.status_code if http is not None else None
+            self.content_type = http.get("Content-Type") if http is not None else None
+
+    def body(self) -> bytes:
+        """What the server sent, unpacked. Raises DocumentError where it is cut short or damaged."""
+        missing = self._record.content_length
+        packed = self._record.reader.read(MAX_PAGE + 1)
+        if len(packed) < min(missing, MAX_PAGE):
+            message = f"is cut short: {len(packed):,} of {missing:,} bytes"
+            raise DocumentError("", "truncated", message)
+        http = self._record.http_headers
+        if http is None:
+            return bytes(packed)
+        # fastwarc unpacks what it reads; but only what is read packed shows whether it is all there.
+        headers = "".join(f"{key}: {value}\r\n" for key, value in http if "\n" not in key + value)
+        answer = f"HTTP/1.1 200 OK\r\n{headers}\r\n".encode("utf-8", "replace") + packed
+        whole = _WRAPPED % len(answer) + answer
+        try:
+            inner = next(_iterator(BytesIO(whole), parse_http=True, auto_decode="all"))
+            return bytes(inner.reader.read(MAX_PAGE + 1))
+        except (OSError, ValueError, StopIteration) as e:
+            raise DocumentError("", "damaged", f"cannot be unpacked ({e})") from e
 
 
 def _records(blob: Blob) -> Iterator[Any]:
     """The records, and a Failure for each stretch that is none."""
-    try:
-        from fastwarc.warc import ArchiveIterator, WarcRecordType
-    except ImportError as e:
-        raise missing_extra(e, "sources") from e
     stream = blob.stream
     mark = _VERSION if blob.head.startswith(_VERSION) else GZIP
     start: int | None = stream.tell() if stream.seekable() else 0
@@ -98,9 +120,7 @@ def _records(blob: Blob) -> Iterator[Any]:
         base, at = start, start
         damage = ""
         try:
-            for record in ArchiveIterator(
-                _From(stream, base), record_types=WarcRecordType.any_type, auto_decode="all", parse_http=True
-            ):
+            for record in _iterator(_From(stream, base), parse_http=False):
                 at = base + record.stream_pos
                 whole = True
                 yield _Record(record, base)
@@ -115,8 +135,23 @@ def _records(blob: Blob) -> Iterator[Any]:
         start = _next(stream, at + 1, mark)
         if whole:
             left = "the rest is left out" if start is None else "it goes on after it"
-            yield Failure(blob.name, "damaged", f"a damaged record ({damage}); {left}", None, at)
+            yield Failure(
+                blob.name,
+                "damaged",
+                f"damaged from here, or after the record here ({damage}); {left}",
+                None,
+                at,
+            )
         whole = False
+
+
+def _iterator(stream: Any, **options: Any) -> Iterator[Any]:
+    """The records of a stream. Raises UsageError where fastwarc is not installed."""
+    try:
+        from fastwarc.warc import ArchiveIterator, WarcRecordType
+    except ImportError as e:
+        raise missing_extra(e, "sources") from e
+    return iter(ArchiveIterator(stream, record_types=WarcRecordType.any_type, **options))
 
 
 class _From:
@@ -167,7 +202,7 @@ def _no_page(record: _Record) -> str:
         return f"{record.type} records"
     if record.status is not None and record.status != 200:
         return f"answers {record.status}"
-    kind = record.headers_type.partition(";")[0].strip().lower() or record.headers.get("Content-Type") or ""
+    kind = (record.content_type or "").partition(";")[0].strip().lower()
     if kind and not any(word in kind for word in _PAGES):
         return kind if len(kind) < 60 else "of another type"
     return ""

@@ -50,7 +50,7 @@ def read(blob: Blob) -> Read:
     file = docx.Document(io.BytesIO(data))
     paragraphs = [p for p in _paragraphs(file) if p[1]]
     text = "\n\n".join(words for _, words in paragraphs)
-    articles = nexis.articles("\n".join(words for _, words in paragraphs))
+    articles = nexis.articles(text)
     if len(articles) > 1:
         yield from nexis.documents(articles, blob, "Word file, an export of articles")
         return
