@@ -45,7 +45,7 @@ def attributions(parse: Parse, tagger: Tagger | None, *, readout: bool = False) 
     found = [a for a in found if says_something(parse, a, found)]
     found = _beside(attribute_turns(parse), found)
     if tagger:
-        found = list(with_nested(parse, found, by_rules))
+        found = list(with_nested(parse, found, [mended(parse, a) for a in by_rules]))
     finished = (replace(a, kind=kind_of(parse, a.content)) for a in found)
     return tuple(
         sorted(finished, key=lambda a: (a.content[0][0], -a.content[-1][1], a.content, a.cue or (0, 0)))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from onrecord.coding.attribution import Attribution
+from onrecord.coding.attribution import Attribution, Offsets
+from onrecord.coding.spans import trim
 from onrecord.text.parse import Parse
 
 _RELAYED = frozenset(
@@ -18,7 +20,8 @@ def with_nested(
     """The attributions, each followed by those that the rules find in its words and that no other has found.
 
     The learned tagger gives each word to one source, so that the inner of two goes missing. Only a verb of
-    saying with a named subject, outside quotation marks, counts as the inner cue.
+    saying with a named subject, outside quotation marks, counts as the inner cue. Its words end where those
+    around it do.
     """
     taken = [a.cue for a in attributions if a.cue is not None]
     inner = [
@@ -32,9 +35,20 @@ def with_nested(
     for outer in attributions:
         out.append(outer)
         held = [a for a in inner if any(s <= a.cue[0] and a.cue[1] <= e for s, e in outer.content if a.cue)]
-        out.extend(held)
+        for a in held:
+            content = tuple(_within(parse, a.content, outer.content))
+            if content:
+                out.append(replace(a, content=content))
         inner = [a for a in inner if a not in held]
     return tuple(out)
+
+
+def _within(parse: Parse, content: Sequence[Offsets], outer: Sequence[Offsets]) -> Iterator[Offsets]:
+    for start, end in content:
+        for low, high in outer:
+            shared = trim(parse.text, max(start, low), min(end, high))
+            if shared is not None and max(start, low) < min(end, high):
+                yield shared
 
 
 def _is_relayed(parse: Parse, attribution: Attribution) -> bool:

@@ -98,8 +98,12 @@ def _actors(parse: Parse, cast: Cast, mention: Offsets | None) -> tuple[str, ...
     reference = _main_reference(parse, cast, mention)
     if reference is None:
         return ()
-    ids = list(reference.actors)
     head = parse.doc[reference.head]
+    if reference.because.startswith("unnamed/"):  # 'their leaders, Maria Lindqvist and Oskar Hellman'
+        name = next((c for c in head.rights if c.dep_ == "appos" and c.pos_ == "PROPN"), None)
+        named = cast.at(name) if name is not None and name.idx < mention[1] else None
+        reference, head = (named, name) if named and named.actors and name is not None else (reference, head)
+    ids = list(reference.actors)
     for joined in head.conjuncts:
         if joined.i > head.i and mention[0] <= joined.idx < mention[1]:
             other = cast.at(joined)
