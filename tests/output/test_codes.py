@@ -120,6 +120,12 @@ def test_pairs_have_numbers_of_their_own_that_stay() -> None:
     assert all(0 <= i < 2**53 for i in ids)
 
 
+def test_an_event_of_a_type_that_has_no_code_is_not_lost() -> None:
+    event = msgspec.structs.replace(MEETING, type="ODD", cameo=None)
+    first, _ = pairs(msgspec.structs.replace(TALKS, events=(event,)))
+    assert (first.cameo, first.root, first.quad, first.goldstein, first.what) == (None,) * 5
+
+
 def test_the_day_is_the_event_s_else_that_of_publication() -> None:
     assert [day_of(TALKS, e) for e in TALKS.events] == [
         "1995-11-14",

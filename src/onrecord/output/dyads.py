@@ -1,8 +1,8 @@
 """CAMEO dyads: source, target and event code, the form of KEDS, TABARI and PETRARCH files.
 
 Columns by our choice (those programs agree on date, source, target and code alone): tab-separated with a
-header, no quoting. Codes are those of the CAMEO codebook 1.1b3; '---' is an actor without a code, as in
-TABARI. Quad classes are GDELT's, by the CAMEO root; the Goldstein scale is that of ``data/crosswalks``.
+header, no quoting. Codes are those of the CAMEO codebook 1.1b3; '---' is what has no code, as in TABARI.
+Quad classes are GDELT's, by the CAMEO root; the Goldstein scale is that of ``data/crosswalks``.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import BinaryIO
 
-from onrecord.output.codes import cameo, cameo_actor, cameo_quad
+from onrecord.output.codes import cameo_actor
 from onrecord.output.pairs import CANNOT_HOLD as PAIRS_CANNOT_HOLD
 from onrecord.output.pairs import Pair, day_of, pairs
 from onrecord.output.style import Style
@@ -46,15 +46,14 @@ def write(records: Iterable[Record], out: BinaryIO, style: Style) -> None:
 
 
 def _row(pair: Pair) -> tuple[str | int | float | None, ...]:
-    known = cameo(pair.cameo)
     return (
         day_of(pair.record, pair.event),
         _code(pair.actor),
         _code(pair.recipient),
-        pair.cameo,
-        pair.cameo[:2],
-        cameo_quad(pair.cameo),
-        known.goldstein if known else None,
+        pair.cameo or "---",
+        pair.root,
+        pair.quad,
+        pair.goldstein,
         pair.record.document.id,
         pair.event.id,
         pair.event.sentence.text,

@@ -12,9 +12,9 @@ another is one of its report, since 'a spokesman' is somebody else elsewhere.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import hashlib
-import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -83,28 +83,20 @@ def write(records: Iterable[Record], out: BinaryIO, style: Style) -> None:
     """
     reports: set[str] = set()
     shared: dict[str, dict[tuple[str, ...], None]] = {}
-    _write(out, COLUMNS)
+    rows = csv.writer(codecs.getwriter("utf-8")(out), dialect=csv.unix_dialect)
+    rows.writerow(COLUMNS)
     for record in records:
         report = _id("report", record.document.id, record.document.text)
         if report in reports:
             continue
         reports.add(report)
         for entity in _entities(record, report):
-            rows = _statements(entity)
             if entity.shared:
-                shared.setdefault(entity.id, {}).update(dict.fromkeys(rows))
+                shared.setdefault(entity.id, {}).update(dict.fromkeys(_statements(entity)))
             else:
-                for row in rows:
-                    _write(out, row)
+                rows.writerows(_statements(entity))
     for known in shared.values():
-        for row in known:
-            _write(out, row)
-
-
-def _write(out: BinaryIO, row: Iterable[str]) -> None:
-    text = io.StringIO(newline="")
-    csv.writer(text, dialect=csv.unix_dialect).writerow(row)
-    out.write(text.getvalue().encode())
+        rows.writerows(known)
 
 
 def _statements(entity: _Entity) -> Iterator[tuple[str, ...]]:

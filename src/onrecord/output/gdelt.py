@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import BinaryIO
 
-from onrecord.output.codes import cameo, cameo_actor, cameo_quad, state
+from onrecord.output.codes import cameo_actor, state
 from onrecord.output.pairs import CANNOT_HOLD as PAIRS_CANNOT_HOLD
 from onrecord.output.pairs import Pair, day_of, pairs
 from onrecord.output.style import Style
@@ -74,7 +74,7 @@ def write(records: Iterable[Record], out: BinaryIO, style: Style) -> None:
 
 
 def _row(pair: Pair) -> tuple[Cell, ...]:
-    known, document = cameo(pair.cameo), pair.record.document
+    document = pair.record.document
     return (
         pair.id,
         *_days(day_of(pair.record, pair.event)),
@@ -82,10 +82,10 @@ def _row(pair: Pair) -> tuple[Cell, ...]:
         *_actor(pair.recipient),
         int(_in_lead(document.text, pair.event)),
         pair.cameo,
-        pair.cameo[:3],
-        pair.cameo[:2],
-        cameo_quad(pair.cameo),
-        known.goldstein if known else None,
+        pair.cameo[:3] if pair.cameo else None,
+        pair.root,
+        pair.quad,
+        pair.goldstein,
         1,
         1,
         1,

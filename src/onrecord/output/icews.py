@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import BinaryIO
 
-from onrecord.output.codes import cameo, sector
+from onrecord.output.codes import sector
 from onrecord.output.pairs import CANNOT_HOLD as PAIRS_CANNOT_HOLD
 from onrecord.output.pairs import Pair, day_of, pairs
 from onrecord.output.style import Style
@@ -58,15 +58,14 @@ def write(records: Iterable[Record], out: BinaryIO, style: Style) -> None:
 
 
 def _row(pair: Pair) -> tuple[str | int | float | None, ...]:
-    known = cameo(pair.cameo)
     place = pair.event.place_info
     return (
         pair.id,
         day_of(pair.record, pair.event),
         *_side(pair.actor),
-        known.what if known else None,
+        pair.what,
         pair.cameo,
-        known.goldstein if known else None,
+        pair.goldstein,
         *_side(pair.recipient),
         pair.record.document.id,
         None,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import permutations
 
-from onrecord.output.codes import cameo_of
+from onrecord.output.codes import cameo, cameo_of, cameo_quad
 from onrecord.record import Actor, Event, Record
 
 # Types in which actors without a recipient act on each other: each pair stands in both directions.
@@ -26,13 +26,36 @@ CANNOT_HOLD = (
 
 @dataclass(frozen=True)
 class Pair:
-    """One actor and one recipient of an event, None on a side where nobody is identified."""
+    """One actor and one recipient of an event, None on a side where nobody is identified.
+
+    ``cameo`` is the event's code, None for a type that PLOVER does not have.
+    """
 
     record: Record
     event: Event
-    cameo: str
+    cameo: str | None
     actor: Actor | None
     recipient: Actor | None
+
+    @property
+    def goldstein(self) -> float | None:
+        """The Goldstein scale of the code, -10 (conflict) to 10 (cooperation)."""
+        return known.goldstein if (known := cameo(self.cameo or "")) else None
+
+    @property
+    def what(self) -> str | None:
+        """CAMEO's name for the code."""
+        return known.what if (known := cameo(self.cameo or "")) else None
+
+    @property
+    def root(self) -> str | None:
+        """The code's first two digits."""
+        return self.cameo[:2] if self.cameo else None
+
+    @property
+    def quad(self) -> int | None:
+        """GDELT's quad class of the code: 1 and 2 verbal and material cooperation, 3 and 4 conflict."""
+        return cameo_quad(self.cameo or "")
 
     @property
     def id(self) -> int:
@@ -43,15 +66,10 @@ class Pair:
 
 
 def pairs(record: Record) -> Iterator[Pair]:
-    """The pairs of a record's events, in their order; nobody is paired with himself where others are there.
-
-    Events of a type that has no CAMEO code are left out: only a user's own frames can make such.
-    """
+    """The pairs of a record's events, in order; nobody is paired with himself where others are there."""
     actors = {a.id: a for a in record.actors}
     for event in record.events:
         code = cameo_of(event)
-        if code is None:
-            continue
         for one, other in _sides(event):
             yield Pair(record, event, code, actors.get(one or ""), actors.get(other or ""))
 
