@@ -45,7 +45,7 @@ def _positions(connection: sqlite3.Connection, filters: Filters) -> Listing:
             s.last.label,
             s.last.party_name,
             stance(s.last),
-            s.last.taken or "–",
+            when(s.since.date_from, s.since.precision, s.since.taken),
             _history(s),
             _words(s.last),
         )
@@ -57,15 +57,10 @@ def _positions(connection: sqlite3.Connection, filters: Filters) -> Listing:
 def _timeline(connection: sqlite3.Connection, filters: Filters) -> Listing:
     """Positions and, where no issue or speaker is asked for, events, by day."""
     every = replace(filters, limit=None, offset=0)
-    lines = [
-        (p.taken or "", p.id, p.party_name, f"{stance(p)} ({p.act})", f"{p.label}: {p.text}", asdict(p))
-        for p in positions(connection, every)
-    ]
+    lines = [(p.taken or "", p.id, _position_line(p), asdict(p)) for p in positions(connection, every)]
     if not (filters.issue or filters.speaker or filters.basis):
         lines += [
-            (e.date_from or "", e.id, _names(e.actor_names), _deed(e), e.sentence, asdict(e))
-            for e in events(connection, every)
-            if e.date_from
+            (e.date_from, e.id, _event_line(e), asdict(e)) for e in events(connection, every) if e.date_from
         ]
     lines.sort(key=lambda line: line[:2])
     stop = None if filters.limit is None else filters.offset + filters.limit
@@ -73,8 +68,16 @@ def _timeline(connection: sqlite3.Connection, filters: Filters) -> Listing:
     columns = (
         _ID, _DAY, Column("party", 22), Column("what", 26, STANCE_COLOURS), Column("words", 60),
     )  # fmt: skip
-    cells = [(line[1], line[0] or "–", *line[2:5]) for line in lines]
-    return _listing(columns, cells, [line[5] for line in lines])
+    return _listing(columns, [line[2] for line in lines], [line[3] for line in lines])
+
+
+def _position_line(p: ShownPosition) -> tuple[str, ...]:
+    day = when(p.date_from, p.precision, p.taken)
+    return p.id, day, p.party_name, f"{stance(p)} ({p.act})", f"{p.label}: {p.text}"
+
+
+def _event_line(e: ShownEvent) -> tuple[str, ...]:
+    return e.id, when(e.date_from, e.precision), _names(e.actor_names), _deed(e), e.sentence
 
 
 def _shifts(connection: sqlite3.Connection, filters: Filters) -> Listing:
@@ -126,7 +129,7 @@ def _event_listing(rows: Sequence[ShownEvent]) -> Listing:
     )  # fmt: skip
     cells = [
         (
-            e.id, e.date_from or "–", _deed(e), _names(e.actor_names), _names(e.recipient_names),
+            e.id, when(e.date_from, e.precision), _deed(e), _names(e.actor_names), _names(e.recipient_names),
             f"{e.tellings}×" if e.outlets < 2 else f"{e.tellings}× in {e.outlets}", e.sentence,
         )
         for e in rows
@@ -200,6 +203,13 @@ def _reports(connection: sqlite3.Connection, filters: Filters) -> Listing:
     return _listing(columns, cells, [asdict(r) for r in rows])
 
 
+def when(first: str | None, precision: str | None, else_by: str | None = None) -> str:
+    """A day as exact as it is known: '2015-07-14', '2015-07', '2015'; 'by' a day, where only that is."""
+    if not first:
+        return f"by {else_by}" if else_by else "–"
+    return first[: {"year": 4, "month": 7}.get(precision or "", 10)]
+
+
 def stance(row: ShownPosition) -> str:
     """A stance as a sign and a word."""
     return f"{SIGNS[row.stance]} {row.stance}"
@@ -227,7 +237,13 @@ def _names(names: Sequence[str]) -> str:
 
 
 def _standing_data(s: Standing) -> dict[str, Any]:
-    return {**asdict(s.last), "count": s.count, "history": s.history, "outlets": s.outlets}
+    return {
+        **asdict(s.last),
+        "since": s.since.taken,
+        "count": s.count,
+        "history": s.history,
+        "outlets": s.outlets,
+    }
 
 
 def _listing(

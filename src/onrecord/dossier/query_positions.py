@@ -53,10 +53,11 @@ class ShownPosition:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a party stands on an issue: its last position, how many there are, and the stances one after the
-    other, each run of the same stance once, oldest first."""
+    """Where a party stands on an issue: its last position, the first of this stance in a row, how many
+    there are, and the stances one after the other, each run of the same stance once, oldest first."""
 
     last: ShownPosition
+    since: ShownPosition
     count: int
     history: tuple[Stance, ...]
     outlets: tuple[str, ...]
@@ -150,9 +151,10 @@ def outlets_of(connection: sqlite3.Connection, kind: str, ids: Iterable[str]) ->
 
 
 def _standing(rows: list[ShownPosition]) -> Standing:
-    history = tuple(stance for stance, _ in groupby(row.stance for row in rows))
+    runs = [list(run) for _, run in groupby(rows, key=lambda row: row.stance)]
+    history = tuple(run[0].stance for run in runs)
     outlets = tuple(sorted({row.outlet for row in rows if row.outlet}))
-    return Standing(rows[-1], len(rows), history, outlets)
+    return Standing(rows[-1], runs[-1][0], len(rows), history, outlets)
 
 
 def _move(rows: dict[str, ShownPosition], change: Shift | Contradiction) -> Move:

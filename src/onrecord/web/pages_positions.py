@@ -55,6 +55,7 @@ def stand(connection: sqlite3.Connection, request: Request) -> Page:
         "passages": {p.id: passages(connection, "position", p.id) for p in found},
         "moves": [m for m in moves(connection, chosen) if m.positions[-1].party == party],
         "last": found[-1],
+        "since": next(s.since for s in standing(connection, chosen) if s.last.party == party),
     }
     return Page("stand.html", f"{found[-1].party_name} on {found[-1].label}", values)
 
