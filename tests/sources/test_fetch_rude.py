@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import gzip
+import socket
 import ssl
 import time
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from onrecord.errors import DocumentError
 from onrecord.sources.fetch import Client
+from onrecord.sources.fetch_guard import redirected, target
+from onrecord.sources.fetch_http import exchange
 from onrecord.sources.fetch_manners import Bounds, Manners
 from tests.sources.rude_server import PEM, STORY, Behaviour, RudeServer, Visit, bomb, serving
 
@@ -45,6 +50,10 @@ def endless(visit: Visit) -> None:
 def drip_head(visit: Visit) -> None:
     visit.raw(b"HTTP/1.1 200 OK\r\nX-Slow: ")
     visit.drip(b"x")
+
+
+def continues(visit: Visit) -> None:
+    visit.drip(b"HTTP/1.1 100 Continue\r\n\r\n")
 
 
 def drip_body(visit: Visit) -> None:
@@ -105,6 +114,7 @@ RUDE: dict[str, tuple[Behaviour, str, str]] = {
     "/slow-head": (drip_head, "timeout", "not done within 0.5 seconds"),
     "/slow-body": (drip_body, "timeout", "not done within 0.5 seconds"),
     "/slow-chunk-size": (drip_chunk_size, "timeout", "not done within 0.5 seconds"),
+    "/continues-for-ever": (continues, "timeout", "not done within 0.5 seconds"),
     "/never-answers": (Visit.hold, "timeout", "does not answer"),
     "/stops-halfway": (stops_halfway, "timeout", "0.25 without a byte"),
     "/endless": (endless, "too-large", "larger than is fetched (100,000 bytes)"),
@@ -132,6 +142,7 @@ RUDE: dict[str, tuple[Behaviour, str, str]] = {
     "/to-file": (to("file:///etc/passwd"), "bad-url", "only http and https"),
     "/to-data": (to("data:text/plain,hello"), "bad-url", "only http and https"),
     "/to-gopher": (to("gopher://localhost/1"), "bad-url", "only http and https"),
+    "/to-missing": (to("/no-such"), "not-found", "/no-such: there is no such page"),
     "/to-private": (to("http://10.0.0.7/admin"), "private-address", "10.0.0.7 is a private"),
     "/to-metadata": (to("//169.254.169.254/latest/"), "private-address", "169.254.169.254 is a private"),
     "/to-ipv6": (to("http://[::1]/"), "private-address", "::1 is a private"),
@@ -270,3 +281,55 @@ def test_nobody_listens(server: RudeServer) -> None:
 def test_an_address_that_takes_no_connection_is_passed_over_for_the_next(server: RudeServer) -> None:
     both = manners(resolve=lambda host, port: ["127.0.0.2", "127.0.0.1"], allowed=lambda address: True)
     assert Client(both).get(server.url("/good", "two.test")).body == STORY
+
+
+def test_of_many_addresses_only_a_few_are_tried(server: RudeServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[str] = []
+
+    def connect(address: tuple[str, int], timeout: float) -> socket.socket:
+        tried.append(address[0])
+        raise TimeoutError
+
+    monkeypatch.setattr(socket, "create_connection", connect)
+    many = manners(resolve=lambda host, port: [f"127.0.0.{n}" for n in range(1, 99)], allowed=bool)
+    with pytest.raises(DocumentError) as e:
+        Client(many).get(server.url("/good"))
+    assert (e.value.code, len(tried)) == ("timeout", 4)
+
+
+LINES = [
+    b"HTTP/1.1 200 OK", b"HTTP/1.0 200", b"HTTP/1.1 302 Found", b"HTTP/1.1 304", b"HTTP/1.1 503 Busy",
+    b"HTTP/1.1 100 Continue", b"Content-Length: 5", b"Content-Length: 99999", b"Transfer-Encoding: chunked",
+    b"Content-Encoding: gzip", b"Content-Type: text/html; charset=\xff", b"Location: //a/%", b"Location: http://[",
+    b"Retry-After: x", b" folded", b"5", b"hello", b"0", b"-1", b"fffffffff", b"", b":", b"\x00", b"HTTP/9",
+    b"x" * 66_000,
+]  # fmt: skip
+PIECES = st.one_of(
+    st.sampled_from([line + b"\r\n" for line in LINES]),
+    st.sampled_from([GZIP, b"\n"]),
+    st.binary(max_size=20),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES, max_size=9))
+@example([b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\nhello"])
+@example([b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n", GZIP[:30], GZIP])
+def test_whatever_bytes_come_there_is_an_answer_or_a_reason(pieces: list[bytes]) -> None:
+    def connect(address: tuple[str, int], timeout: float) -> socket.socket:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            theirs.sendall(b"".join(pieces)[:100_000])  # no more than a pair of sockets holds
+        return ours
+
+    place, reason = target("http://example.org/"), ""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket, "create_connection", connect)
+        try:
+            answer = exchange(place, ["192.0.2.1"], {}, BOUNDS, None)
+            assert len(answer.body) <= SIZE
+            redirected(place, answer.headers.get("location", ""))
+        except DocumentError as e:
+            reason = str(e)
+    assert reason.isascii()
+    assert reason.isprintable()

@@ -75,9 +75,10 @@ class Client:
         try:
             page = self._follow(place, kept)
         except DocumentError as e:
+            led_on = "" if e.document == printable(place.url) else f"redirected to {e.document}: "
             if kept is None or e.code in _NO_STAND_IN:
-                raise DocumentError(printable(url), e.code, e.message) from e
-            self.warn(f"{printable(url)}: {e.message}; the copy of {kept.fetched[:10]} is read")
+                raise DocumentError(printable(url), e.code, led_on + e.message) from e
+            self.warn(f"{printable(url)}: {led_on}{e.message}; the copy of {kept.fetched[:10]} is read")
             return kept
         if self._cache:
             self._cache.put(page)
@@ -168,6 +169,8 @@ class Client:
                 return answer
             asked = _retry_after(answer.headers.get("retry-after"), manners.now())
             host.next += 2.0 ** (attempt + 1) if asked is None else asked
+            if asked and attempt + 1 < manners.tries:
+                self.warn(f"{place.host} is busy (HTTP {status}); it is asked again in {asked:.0f} seconds")
         message = f"the server is busy (HTTP {status}) at {manners.tries} tries; run again later"
         raise DocumentError(printable(place.url), "busy", message)
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 import msgspec
 
@@ -94,12 +93,10 @@ def digest(data: bytes) -> str:
 
 def _write(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".", dir=path.parent)
+    unfinished = path.with_name(f".{uuid4().hex}")
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        os.replace(name, path)
+        unfinished.write_bytes(data)
+        os.replace(unfinished, path)
     except BaseException:
-        with suppress(OSError):
-            os.unlink(name)
+        unfinished.unlink(missing_ok=True)
         raise

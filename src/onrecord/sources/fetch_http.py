@@ -19,6 +19,8 @@ from onrecord.sources.fetch_guard import Target, printable
 from onrecord.sources.fetch_manners import Bounds
 
 _PIECE = 65_536
+# A host with a hundred addresses that do not answer must not keep us for a hundred waits.
+_ADDRESSES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def _connect(
 ) -> http.client.HTTPConnection:
     """A connection to the first address that takes one; the certificate must be the host's."""
     failed: OSError = OSError("the host has no address")
-    for ip in ips:
+    for ip in ips[:_ADDRESSES]:
         try:
             sock = socket.create_connection((ip, place.port), timeout=bounds.connect)
         except OSError as e:
