@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, str] = {
     "serve": "onrecord.cli.serve:serve",
     "report": "onrecord.cli.report:report",
     "export": "onrecord.cli.export:export",
+    "sources": "onrecord.cli.sources:sources",
     "actors": "onrecord.cli.actors:actors",
     "frames": "onrecord.cli.frames:frames",
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,7 @@ def add(
     example: bool,
     published: str | None,
     meta: Path | None,
+    fields: Mapping[str, str],
     manners: Manners,
     watch: Path | None,
     model: str | None,
@@ -67,13 +68,17 @@ def add(
         try:
             paths, facts = example_inputs() if example else (inputs, meta)
             options = Options(
-                published, facts, manners=manners, warn=lambda message: progress.say(f"note: {message}")
+                published,
+                facts,
+                fields,
+                manners=manners,
+                warn=lambda message: progress.say(f"note: {message}"),
             )
             told.all(add_to(dossier, read_sourced(paths, options), coding))
             if watch is not None:
                 progress.say(f"watching {watch}; Ctrl-C ends it")
                 for files in arrivals(watch):
-                    told.all(add_to(dossier, read_sourced(files, Options(published, meta)), coding))
+                    told.all(add_to(dossier, read_sourced(files, Options(published, meta, fields)), coding))
         except KeyboardInterrupt:
             if watch is None:
                 progress.say("stopped; what was filed is safe: run the same command again to go on")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -46,6 +46,7 @@ def code(
     example: bool,
     published: str | None,
     meta: Path | None,
+    fields: Mapping[str, str],
     manners: Manners,
     format_name: str | None,
     output: Path | None,
@@ -57,8 +58,9 @@ def code(
 ) -> None:
     """Write the records of reports.
 
-    INPUT is a text file, a folder of them, a JSON Lines file (id, text, published, title, outlet, url,
-    byline, language), or - for standard input. A document that cannot be coded is reported and skipped.
+    INPUT is a file, a folder, a URL, or - for standard input: text, Markdown, web pages, PDF, Word, e-mail,
+    feeds, WARC, JSON, CSV, Parquet, exports of Nexis, and archives of these, told apart by content;
+    'onrecord sources' lists them. A document that cannot be coded is reported and skipped.
 
     Exit status: 0 all coded, 1 some document skipped, 2 wrong usage.
     """
@@ -73,7 +75,7 @@ def code(
         paths, meta = example_inputs() if example else (inputs, meta)
         progress = Progress(sys.stderr)
         options = Options(
-            published, meta, manners=manners, warn=lambda message: progress.say(f"note: {message}")
+            published, meta, fields, manners=manners, warn=lambda message: progress.say(f"note: {message}")
         )
         name = format_name or (output and format_of(output.suffix)) or _default_format(output)
         results = code_many(read(paths, options), model=model, actors=actors, frames=frames, jobs=jobs)

@@ -77,6 +77,13 @@ _INPUT_OPTIONS = (
         "'id' is a file's stem.",
     ),
     click.option(
+        "--field",
+        "mapped",
+        multiple=True,
+        metavar="OURS=THEIRS",
+        help="Which field of a table is what, where its name does not tell: text=Inhalt. Again for others.",
+    ),
+    click.option(
         "--urls",
         type=click.Path(exists=True, dir_okay=False, path_type=Path),
         metavar="FILE",
@@ -108,11 +115,12 @@ _CODING_OPTIONS = (
 
 
 def input_options(command: _F) -> _F:
-    """What a command reads: ``inputs``, ``example``, ``published``, ``meta`` and ``manners`` for URLs."""
+    """What a command reads: ``inputs``, ``example``, ``published``, ``meta``, ``fields`` and ``manners``."""
 
     @functools.wraps(command)
     def reading(
         inputs: tuple[str, ...],
+        mapped: tuple[str, ...],
         urls: Path | None,
         cache: Path | None,
         offline: bool,
@@ -123,7 +131,8 @@ def input_options(command: _F) -> _F:
             raise click.UsageError("--offline reads the pages that --cache DIR keeps: name it")
         with errors_as_messages():
             manners = _manners(cache, offline, allow_private)
-            return command(inputs=inputs + _listed(urls), manners=manners, **others)
+            given = inputs + _listed(urls)
+            return command(inputs=given, fields=_fields(mapped), manners=manners, **others)
 
     return _with(cast(_F, reading), _INPUT_OPTIONS)
 
@@ -137,6 +146,20 @@ def _with(command: _F, options: tuple[Callable[[_F], _F], ...]) -> _F:
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def _fields(mapped: tuple[str, ...]) -> dict[str, str]:
+    """Our fields by the fields of tables. Raises UsageError where one is not written as OURS=THEIRS."""
+    from onrecord.sources.rows import check_mapping
+
+    fields = {}
+    for item in mapped:
+        ours, equals, theirs = item.partition("=")
+        if not (ours and equals and theirs):
+            raise UsageError(f"--field {item}: write it as OURS=THEIRS, for example text=body")
+        fields[ours.strip()] = theirs
+    check_mapping(fields)
+    return fields
 
 
 def _listed(urls: Path | None) -> tuple[str, ...]:

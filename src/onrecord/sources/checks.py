@@ -92,7 +92,7 @@ def _nesting(text: str) -> int:
 def _check_language(document: Document) -> None:
     declared = document.language or "en"
     if not is_english(declared):
-        message = f"its language is given as {document.language!r}; only English is coded"
+        message = f"its language is {document.language!r}; only English is coded"
         raise DocumentError(document.id, "language", message)
     if language_of(document.text) not in ("en", None):
         message = "the text does not read as English; only English is coded"
