@@ -3,6 +3,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from onrecord.actors.names import slug
 from onrecord.knowledge import read_csv
 from onrecord.output import codes
 from onrecord.output.pairs import Pair, day_of, pairs
@@ -82,6 +83,19 @@ def test_quad_classes_are_gdelt_s(code: str, quad: int | None) -> None:
 )
 def test_cameo_codes_of_actors(kind, country, sector, code) -> None:
     assert codes.cameo_actor(Actor(id="a", name="A", kind=kind, country=country, sector=sector)) == code
+
+
+def test_organisations_that_cameo_names_have_its_code_and_so_have_their_speakers() -> None:
+    union = Actor(
+        id="european-union", name="European Union", kind="bloc", sector="IGO", party="european-union"
+    )
+    envoy = Actor(id="x", name="X", kind="person", sector="IGO", party="european-union")
+    minister = Actor(id="y", name="Y", kind="person", country="FRA", sector="GOV", party="european-union")
+    assert [codes.cameo_actor(a) for a in (union, envoy, minister)] == ["IGOEUREEC", "IGOEUREEC", "FRAGOV"]
+    known = {slug(r["name"]) for r in read_csv("actors", "organisations.csv")}
+    assert [
+        r["organisation"] for r in read_csv("crosswalks", "groups.csv") if r["organisation"] not in known
+    ] == []
 
 
 def test_compound_actors_become_pairs() -> None:

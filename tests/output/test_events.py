@@ -154,6 +154,12 @@ def test_gdelt_has_sixty_one_columns_and_no_header() -> None:
     }
     assert table["IsRootEvent"].tolist() == ["1", "1", "0", "0", "0", "1", "1"]
     assert table["Actor1Type1Code"].tolist()[2:4] == ["", ""]
+    nato = table.iloc[4]
+    assert (nato["Actor1Code"], nato["Actor1KnownGroupCode"], nato["Actor1Type1Code"]) == (
+        "IGOWSTNAT",
+        "NAT",
+        "IGO",
+    )
     assert table["EventCode"].tolist()[2:5] == ["085", "080", "195"]
 
 

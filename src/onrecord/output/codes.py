@@ -36,6 +36,14 @@ class Sector:
 
 
 @dataclass(frozen=True)
+class Group:
+    """An organisation that CAMEO names: its code, and its three letters as a known group."""
+
+    cameo: str
+    letters: str
+
+
+@dataclass(frozen=True)
 class Cameo:
     """A CAMEO code: its Goldstein scale, -10 (conflict) to 10 (cooperation), and its name."""
 
@@ -46,6 +54,12 @@ class Cameo:
 def state(iso3: str | None) -> State:
     """The codes of a state by its ISO 3166-1 alpha-3 code; all '' where there is none."""
     return _states().get(iso3 or "", State())
+
+
+def group(actor: Actor) -> Group | None:
+    """The organisation, of those that CAMEO names, that an actor is or speaks for; None for others."""
+    table = _groups()
+    return table.get(actor.id) or (table.get(actor.party or "") if actor.country is None else None)
 
 
 def sector(code: str | None) -> Sector:
@@ -72,7 +86,12 @@ def cameo_quad(code: str) -> int | None:
 
 
 def cameo_actor(actor: Actor) -> str:
-    """The CAMEO code of an actor: country and role ('IRNGOV'), the country alone for a state; '' for none."""
+    """The CAMEO code of an actor: country and role ('IRNGOV'), the country alone for a state; '' for none.
+
+    Organisations that CAMEO names have its code for them ('IGOUNO'), and so have those who speak for them.
+    """
+    if found := group(actor):
+        return found.cameo
     role = "" if actor.kind in ("state", "place", "people") else sector(actor.sector).cameo
     return state(actor.country).cameo + role
 
@@ -88,6 +107,11 @@ def _states() -> Mapping[str, State]:
 @cache
 def _sectors() -> Mapping[str, Sector]:
     return {r["sector"]: Sector(r["cameo"], r["icews"]) for r in read_csv("crosswalks", "sectors.csv")}
+
+
+@cache
+def _groups() -> Mapping[str, Group]:
+    return {r["organisation"]: Group(r["cameo"], r["group"]) for r in read_csv("crosswalks", "groups.csv")}
 
 
 @cache

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import BinaryIO
 
-from onrecord.output.codes import cameo_actor, state
+from onrecord.output.codes import cameo_actor, group, state
 from onrecord.output.pairs import CANNOT_HOLD as PAIRS_CANNOT_HOLD
 from onrecord.output.pairs import Pair, day_of, pairs
 from onrecord.output.style import Style
@@ -57,7 +57,7 @@ CANNOT_HOLD = (
     *PAIRS_CANNOT_HOLD,
     "status: planned, threatened and denied events look like those that happened",
     "several tellings of an event: each report is one mention, source and article",
-    "which organisation an actor is (known groups are empty), its role, party and Wikidata id",
+    "the role, party and Wikidata id of an actor, and which organisation it is but for the best known",
     "GeoNames ids (GDELT's feature ids are those of GNS and GNIS, empty here but for countries) "
     "and divisions of a country",
     "a tone of the report (empty), and where the actors are (type 0)",
@@ -110,10 +110,10 @@ def _days(day: str | None) -> tuple[Cell, ...]:
 def _actor(actor: Actor | None) -> tuple[Cell, ...]:
     if actor is None:
         return (None,) * len(_ACTOR)
-    code, country = cameo_actor(actor), state(actor.country).cameo
-    role = code.removeprefix(country)
-    name = actor.name.upper()
-    return code, name, country, None, None, None, None, role, None, None
+    code, country, known = cameo_actor(actor), state(actor.country).cameo, group(actor)
+    role = code[:3] if known else code.removeprefix(country)
+    letters = known.letters if known else None
+    return code, actor.name.upper(), country, letters, None, None, None, role, None, None
 
 
 def _geo(place: Place | None) -> tuple[Cell, ...]:
