@@ -10,19 +10,28 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import product
 from typing import Literal
 
+from onrecord.corpus.about import about
 from onrecord.corpus.encounters import is_encounter
-from onrecord.corpus.entries import Entries, Said, Stand, Telling, entries_of
+from onrecord.corpus.entries import Said, Stand, Telling, entries_of
 from onrecord.corpus.events import Summary, merged, same_event
 from onrecord.corpus.quantities import Quantity, alike, quantities
+from onrecord.corpus.words import content, label, overlap
 from onrecord.record import Record
 
+Kind = Literal["encounter", "issue", "event", "quantity", "statement"]
 Verdict = Literal["shared", "only one side", "in conflict"]
-NEAR = 600  # characters between what a speaker says of an encounter and what else he says of it
-_REFERS = re.compile(
-    r"\b(?:calls?|phone call|conversations?|talks|negotiations?|meetings?|summit|visit|discussions?"
-    r"|spoke|met)\b",
+COMMON = 2  # content words that two statements share where their quantities are of one thing
+_OPPOSED = (frozenset({"supports", "opposes"}), frozenset({"conditional", "opposes"}))
+_ORDER = ("in conflict", "shared", "only one side")
+LIKE = 0.5  # of the content words of the shorter of two statements that say the same
+NAMED = 2  # content words of an issue's label; one that has fewer is not known again in a statement
+SAID = 4  # words; a shorter statement without a stance says nothing that could be compared
+_JUDGED = re.compile(
+    r"\b(?:call|talks|conversation|meeting|discussions?|negotiations|summit|visit)\s(?:\w+\s)?"
+    r"(?:was|were|went|as|had been)\b|^which … ",
     re.I,
 )
 
@@ -38,10 +47,10 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing told of an encounter. ``kind`` is what is compared; ``label`` the issue's id, the type of
-    the act, or the unit."""
+    """One thing told of an encounter. ``kind`` is what is compared: how it went, an issue, an act, an amount,
+    or plain words; ``label`` the issue's id, the type of the act, the unit, else ''."""
 
-    kind: Literal["issue", "event", "quantity"]
+    kind: Kind
     label: str
     verdict: Verdict
     words: tuple[Word, ...]
@@ -49,8 +58,8 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An encounter as its sides tell it: ``tellings`` are the ids of its own, ``sides`` the parties that
-    have said something of it, ``statements`` what they said, by party."""
+    """An encounter as its sides tell it: ``sides`` are the parties that have said something of it,
+    ``statements`` what they said, ``items`` what can be compared, conflicts first."""
 
     event: Summary
     sides: tuple[str, ...]
@@ -61,12 +70,12 @@ class Account:
 def accounts_of(record: Record) -> tuple[Account, ...]:
     """The encounters of one record of which two sides or more have given an account, in its order."""
     entries = entries_of(record)
-    found = []
-    for tellings in _encounters(entries):
-        account = accounts(merged(tellings), entries.tellings, entries.statements, entries.stands)
-        if account is not None:
-            found.append(account)
-    return tuple(found)
+    held = [t for t in entries.tellings if is_encounter(t.type, t.mode)]
+    found = (
+        accounts(merged(tellings), entries.tellings, entries.statements, entries.stands)
+        for tellings in _groups(held)
+    )
+    return tuple(account for account in found if account is not None)
 
 
 def accounts(
@@ -78,104 +87,121 @@ def accounts(
     ``tellings``, ``statements`` and ``stands`` are those of the reports in which the event is told; which of
     them are about it is found out here.
     """
-    parties = {s.party for s in event.sides}
-    about = _about([s for s in statements if s.told_by in parties])
-    told_by = {s.id: s.told_by or "" for s in about}
-    sides = tuple(sorted(set(told_by.values())))
+    given = tuple(tellings)
+    said = {s.id: s for s in about(event, given, statements)}
+    sides = tuple(sorted({s.told_by or "" for s in said.values()}))
     if len(sides) < 2:
         return None
-    items = [
-        *_issue_items([s for s in stands if s.statement in told_by], told_by),
-        *_event_items(
-            [t for t in tellings if t.according_to in told_by and t.id not in event.tellings], told_by
-        ),
-        *_quantity_items(about),
-    ]
-    words = tuple(Word(s.told_by or "", s.id, s.content) for s in about)
-    return Account(event, sides, words, tuple(sorted(items, key=lambda i: (i.kind, i.verdict, i.label))))
+    standing = [s for s in stands if s.statement in said]
+    issues = tuple(_issue_items(standing, said))
+    inside = [t for t in given if t.according_to in said and t.id not in event.tellings]
+    judged = [s for s in said.values() if _JUDGED.search(s.content)]
+    items = [*issues, *_event_items(inside, said), *_quantity_items(said.values())]
+    if judged:
+        items.append(_item("encounter", "", {_word(s) for s in judged}, False))
+    stood_for = {w.id for i in items for w in i.words} | {
+        s.statement for s in standing if s.id in {w.id for i in issues for w in i.words}
+    }
+    items += _statement_items([s for s in said.values() if s.id not in stood_for])
+    words = tuple(_word(s) for s in said.values())
+    order = sorted(items, key=lambda i: (_ORDER.index(i.verdict), i.kind, i.label, i.words[0].id))
+    return Account(event, sides, words, tuple(order))
 
 
-def _encounters(entries: Entries) -> Iterator[list[Telling]]:
-    """The tellings of each encounter of a record."""
+def _groups(tellings: Iterable[Telling]) -> list[list[Telling]]:
+    """Tellings by the event that they are of, in their order."""
     groups: list[list[Telling]] = []
-    for t in entries.tellings:
-        if not is_encounter(t.type, t.mode):
-            continue
+    for t in tellings:
         for group in groups:
-            if any(same_event(t, u) for u in group):
+            if any(same_event(t, other) for other in group):
                 group.append(t)
                 break
         else:
             groups.append([t])
-    yield from groups
+    return groups
 
 
-def _about(statements: list[Said]) -> list[Said]:
-    """The statements that speak of an encounter, and what the same speaker says close to them."""
-    ordered = sorted(statements, key=lambda s: (s.report, s.start, s.id))
-    refers = [s for s in ordered if _REFERS.search(f"{s.cue} {s.content}")]
-    return [
-        s
-        for s in ordered
-        if any(
-            s.report == r.report and s.told_by == r.told_by and abs(s.start - r.start) <= NEAR for r in refers
-        )
-    ]
+def _issue_items(stands: list[Stand], said: dict[str, Said]) -> Iterator[Item]:
+    """What each side says of each issue: in conflict where they give one party opposed stances.
 
-
-def _issue_items(stands: list[Stand], told_by: dict[str, str]) -> Iterator[Item]:
-    """What each side says of each issue: in conflict where they give one party opposite stances."""
+    A side that names the issue without a stance on it has its statement there.
+    """
     by: dict[str, list[Stand]] = defaultdict(list)
     for s in stands:
         by[s.issue].append(s)
     for issue, on in sorted(by.items()):
-        words = tuple(sorted({Word(told_by[s.statement or ""], s.id, s.text) for s in on}, key=_order))
-        opposite = any(
-            a.party == b.party
-            and {a.stance, b.stance} == {"supports", "opposes"}
-            and told_by[a.statement or ""] != told_by[b.statement or ""]
-            for a in on
-            for b in on
+        teller = {s.id: said[s.statement or ""].told_by or "" for s in on}
+        words = {Word(teller[s.id], s.id, s.text) for s in on}
+        name = label(issue.replace("-", " "))
+        words |= {
+            _word(s)
+            for s in said.values()
+            if s.told_by not in teller.values() and len(name) >= NAMED and name <= label(s.content)
+        }
+        opposed = any(
+            a.party == b.party and {a.stance, b.stance} in _OPPOSED and teller[a.id] != teller[b.id]
+            for a, b in product(on, on)
         )
-        yield Item("issue", issue, _verdict(words, opposite), words)
+        yield _item("issue", issue, words, opposed)
 
 
-def _event_items(tellings: list[Telling], told_by: dict[str, str]) -> Iterator[Item]:
-    """What each side says was done: in conflict where one denies what the other tells."""
-    groups: list[list[Telling]] = []
-    for t in sorted(tellings, key=lambda t: t.id):
-        for group in groups:
-            if any(same_event(t, u) for u in group):
-                group.append(t)
-                break
-        else:
-            groups.append([t])
-    for group in groups:
-        words = tuple(sorted({Word(told_by[t.according_to or ""], t.id, t.text) for t in group}, key=_order))
-        denied = {told_by[t.according_to or ""] for t in group if t.status == "denied"}
-        affirmed = {told_by[t.according_to or ""] for t in group if t.status != "denied"}
-        yield Item("event", group[0].type, _verdict(words, bool(denied and affirmed - denied)), words)
+def _event_items(tellings: list[Telling], said: dict[str, Said]) -> Iterator[Item]:
+    """What two sides say was done or will be: in conflict where one denies what the other tells. What one
+    side alone says of it stands in its statement."""
+    for group in _groups(sorted(tellings, key=lambda t: t.id)):
+        teller = {t.id: said[t.according_to or ""].told_by or "" for t in group}
+        denied = {teller[t.id] for t in group if t.status == "denied"}
+        affirmed = {teller[t.id] for t in group if t.status != "denied"}
+        if len(denied | affirmed) > 1:
+            words = {Word(teller[t.id], t.id, t.text) for t in group}
+            yield _item("event", group[0].type, words, bool(denied - affirmed and affirmed - denied))
 
 
-def _quantity_items(statements: list[Said]) -> Iterator[Item]:
-    """The quantities that each side gives, by unit, where both give one."""
+def _quantity_items(statements: Iterable[Said]) -> Iterator[Item]:
+    """The quantities of one thing that two sides give, by unit: in conflict where no two are alike."""
     by: dict[str, list[tuple[Quantity, Said]]] = defaultdict(list)
     for s in statements:
         for q in quantities(s.content):
             by[q.unit].append((q, s))
     for unit, given in sorted(by.items()):
-        if len({s.told_by for _, s in given}) < 2:
-            continue
-        words = tuple(sorted({Word(s.told_by or "", s.id, q.text) for q, s in given}, key=_order))
-        differ = not any(alike(q, r) for q, s in given for r, t in given if s.told_by != t.told_by)
-        yield Item("quantity", unit, _verdict(words, differ), words)
+        pairs = [
+            (q, s, r, t)
+            for (q, s), (r, t) in product(given, given)
+            if (s.told_by or "") < (t.told_by or "")
+            and len(content(s.content) & content(t.content)) >= COMMON
+        ]
+        if pairs:
+            words = {Word(s.told_by or "", s.id, q.text) for q, s, _, _ in pairs}
+            words |= {Word(t.told_by or "", t.id, r.text) for _, _, r, t in pairs}
+            yield _item("quantity", unit, words, not any(alike(q, r) for q, _, r, _ in pairs))
 
 
-def _verdict(words: tuple[Word, ...], conflict: bool) -> Verdict:
-    if conflict:
-        return "in conflict"
-    return "shared" if len({w.party for w in words}) > 1 else "only one side"
+def _statement_items(statements: list[Said]) -> Iterator[Item]:
+    """What is said without a stance: shared where two sides say it in like words."""
+    groups: list[list[Said]] = []
+    for s in (s for s in statements if len(s.content.split()) >= SAID):
+        for group in groups:
+            if any(_say_the_same(s, other) for other in group):
+                group.append(s)
+                break
+        else:
+            groups.append([s])
+    for group in groups:
+        yield _item("statement", "", {_word(s) for s in group}, False)
 
 
-def _order(word: Word) -> tuple[str, str, str]:
-    return word.party, word.id, word.text
+def _say_the_same(a: Said, b: Said) -> bool:
+    one, other = content(a.content), content(b.content)
+    return len(one & other) > COMMON and overlap(one, other) >= LIKE
+
+
+def _word(said: Said) -> Word:
+    return Word(said.told_by or "", said.id, said.content)
+
+
+def _item(kind: Kind, name: str, words: Iterable[Word], opposed: bool) -> Item:
+    ordered = tuple(sorted(words, key=lambda w: (w.party, w.id, w.text)))
+    if opposed:
+        return Item(kind, name, "in conflict", ordered)
+    sides = len({w.party for w in ordered})
+    return Item(kind, name, "shared" if sides > 1 else "only one side", ordered)
