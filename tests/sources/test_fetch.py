@@ -13,7 +13,7 @@ from onrecord.sources.fetch_cache import Cache, Page, digest
 from onrecord.sources.fetch_manners import Bounds, Manners
 from tests.sources.rude_server import STORY, Behaviour, RudeServer, Visit, serving
 
-BOUNDS = Bounds(connect=2.0, idle=2.0, whole=5.0, size=600_000)
+BOUNDS = Bounds(connect=2.0, idle=2.0, whole=5.0, size=700_000)
 NOON = datetime(2016, 8, 24, 12, tzinfo=UTC)
 
 
@@ -79,7 +79,7 @@ def robots(visit: Visit) -> None:
             )
         case "large":
             rules = b"User-agent: *\nDisallow: /private\n"
-            visit.page(rules + b"# a comment\n" * 100_000)
+            visit.page(rules + b"# a comment\n" * 42_000 + b"Disallow: /late\n" + b"Disallow: /#" * 100_000)
         case "cut":
             visit.page(b"User-agent: *\n", Content_Length="900")
         case "bytes":
@@ -131,6 +131,7 @@ PAGES: dict[str, Behaviour] = {
     "/a": Visit.page,
     "/b": Visit.page,
     "/private": Visit.page,
+    "/late": Visit.page,
     "/private/open": Visit.page,
     "/paper.pdf": Visit.page,
     "/busy": busy(1),
@@ -185,6 +186,7 @@ def reason(client: Client, url: str) -> tuple[str, str]:
         ("circle.test", "/a", ""),
         ("page.test", "/a", ""),
         ("large.test", "/private", "robots"),
+        ("large.test", "/late", "robots"),
         ("large.test", "/a", ""),
         ("cut.test", "/a", "truncated"),
         ("bytes.test", "/private", "robots"),

@@ -177,7 +177,7 @@ def test_wrong_usage_of_urls_is_told(tmp_path: Path) -> None:
         (("--urls", tmp_path / "empty"), "no URL is in it"),
         (("--urls", tmp_path / "wrong"), "wrong:1: 'example.org' is no URL"),
         (("https://example.org/", "--offline"), "--cache DIR"),
-        (("example.org/a",), "does not exist"),
+        (("example.org/a",), "does not exist. If it is a URL, write https:// before it."),
     ):
         code, _, err = onrecord(*arguments)
         assert code == 2

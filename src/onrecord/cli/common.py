@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from onrecord.sources.fetch_manners import Manners
 
 _F = TypeVar("_F", bound=Callable[..., Any])
+# What looks like the name of a host, alone or before a slash.
+_ADDRESS = re.compile(r"(?:[\w-]+\.)+[a-zA-Z]{2,}(?:/|$)")
 
 
 class Day(click.ParamType[str]):
@@ -60,7 +63,14 @@ class InputPath(click.Path):
         """The input as it was written."""
         from onrecord.sources.fetch_guard import is_url
 
-        return value if is_url(value) else super().convert(value, param, ctx)
+        if is_url(value):
+            return value
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter as e:
+            if _ADDRESS.match(value):
+                e.message += " If it is a URL, write https:// before it."
+            raise
 
 
 _INPUT_OPTIONS = (
