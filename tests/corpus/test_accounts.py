@@ -146,7 +146,8 @@ def test_the_order_of_what_is_given_changes_nothing() -> None:
     assert len({repr(told(*order)) for order in permutations([BERLIN, MOSCOW, more])}) == 1
 
 
-def test_the_accounts_of_a_record() -> None:
+def record_of_a_call() -> Record:
+    """A record in which two sides disagree on what was said in a call."""
     parts = (
         "Merkel and Putin held a call on Friday.",
         "Her spokesman said she had urged him in the call to let the monitors pass.",
@@ -174,11 +175,11 @@ def test_the_accounts_of_a_record() -> None:
             because="", confidence=1.0,
         )  # fmt: skip
 
-    record = Record(
+    return Record(
         coder=CoderInfo(version="0", model="", knowledge=""),
         document=Document(id="d", text=text),
-        actors=tuple(
-            actor(*who) for who in (("merkel", "DEU"), ("seibert", "DEU"), ("putin", "RUS"), ("kremlin", "RUS"))
+        actors=(
+            actor("merkel", "DEU"), actor("seibert", "DEU"), actor("putin", "RUS"), actor("kremlin", "RUS"),
         ),
         statements=(
             statement("s1", "seibert", "she had urged him in the call to let the monitors pass"),
@@ -197,6 +198,11 @@ def test_the_accounts_of_a_record() -> None:
             position("p2", "opposes", "kremlin", "had not been asked to let the monitors pass", "s2"),
         ),
     )  # fmt: skip
+
+
+def test_the_accounts_of_a_record() -> None:
+    record = record_of_a_call()
+    text = record.document.text
     (account,) = accounts_of(record)
     assert account.sides == ("DEU", "RUS")
     assert items(account) == [("issue", "monitors", "in conflict")]

@@ -19,7 +19,7 @@ _MEETING = re.compile(r"\b(?:meetings?|met|visit|summit|session)\b", re.I)
 _TALKS = re.compile(
     r"\b(?<!peace )(?:talks|discussions?|negotiations?)\s(?:\w+\s)?(?:were|was|went|had|as|ended|lasted|began"
     r"|took|covered|focused|yielded|made|brought|could|would)\b"
-    r"|\b(?:during|in|at|after|following)\s(?:the|our|their|his|her|these|this)\s(?:\S+\s)?(?:talks|discussions?)\b",
+    r"|\b(?:during|in|at|after|following)\s(?:the|our|their|his|her|these|this)\s(?!peace)(?:\S+\s)?(?:talks|discussions?)\b",
     re.I,
 )
 _TO_COME = re.compile(

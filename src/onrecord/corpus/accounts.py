@@ -25,6 +25,7 @@ Kind = Literal["encounter", "issue", "event", "quantity", "statement"]
 Verdict = Literal["shared", "only one side", "in conflict"]
 COMMON = 2  # content words that two statements share where their quantities are of one thing
 _OPPOSED = (frozenset({"supports", "opposes"}), frozenset({"conditional", "opposes"}))
+_KINDS = ("encounter", "issue", "event", "quantity", "statement")
 _ORDER = ("in conflict", "shared", "only one side")
 LIKE = 0.5  # of the content words of the shorter of two statements that say the same
 NAMED = 2  # content words of an issue's label; one that has fewer is not known again in a statement
@@ -102,10 +103,10 @@ def accounts(
     stood_for = {w.id for i in items for w in i.words} | {
         s.statement for s in standing if s.id in {w.id for i in issues for w in i.words}
     }
-    items += _statement_items([s for s in said.values() if s.id not in stood_for])
+    items += _statement_items([s for s in said.values() if s.id not in stood_for and not _quoted(s, said)])
     words = tuple(_word(s) for s in said.values())
-    order = sorted(items, key=lambda i: (_ORDER.index(i.verdict), i.kind, i.label, i.words[0].id))
-    return Account(event, sides, words, tuple(order))
+    items.sort(key=lambda i: (_ORDER.index(i.verdict), _KINDS.index(i.kind)))
+    return Account(event, sides, words, tuple(items))
 
 
 def _groups(tellings: Iterable[Telling]) -> list[list[Telling]]:
@@ -188,6 +189,11 @@ def _statement_items(statements: list[Said]) -> Iterator[Item]:
             groups.append([s])
     for group in groups:
         yield _item("statement", "", {_word(s) for s in group}, False)
+
+
+def _quoted(statement: Said, said: dict[str, Said]) -> bool:
+    """Whether a statement is told within another."""
+    return any(s.id != statement.id and statement.content in s.content for s in said.values())
 
 
 def _say_the_same(a: Said, b: Said) -> bool:

@@ -11,7 +11,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from onrecord.output import matrix
+from onrecord.output import accounts, matrix
 from onrecord.output.style import Style, around, one_line, shorten
 from onrecord.output.words import Names, day
 from onrecord.record import Actor, Event, Position, Record, Span, Statement
@@ -38,6 +38,7 @@ def render(record: Record) -> RenderableType:
         ("Statements", _statements(record, names)),
         ("Events", _events(record, names)),
         ("Positions", _positions(record, names)),
+        ("Accounts", accounts.render(record, names)),
         ("Warnings", _warnings(record)),
     ):
         if body is not None:
