@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from onrecord.sources.fetch_manners import Manners
 
 _F = TypeVar("_F", bound=Callable[..., Any])
-# What looks like the name of a host, alone or before a slash.
-_ADDRESS = re.compile(r"(?:[\w-]+\.)+[a-zA-Z]{2,}(?:/|$)")
+# What looks like a URL but for its scheme: 'www.', or the name of a host before a slash.
+_ADDRESS = re.compile(r"www\.|(?:[\w-]+\.)+[a-zA-Z]{2,}/")
 
 
 class Day(click.ParamType[str]):
@@ -68,9 +68,8 @@ class InputPath(click.Path):
         try:
             return super().convert(value, param, ctx)
         except click.BadParameter as e:
-            if _ADDRESS.match(value):
-                e.message += " If it is a URL, write https:// before it."
-            raise
+            hint = " If it is a URL, write https:// before it." if _ADDRESS.match(value) else ""
+            raise click.BadParameter(e.message + hint, ctx, param) from e
 
 
 _INPUT_OPTIONS = (
