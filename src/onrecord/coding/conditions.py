@@ -25,7 +25,9 @@ _NOT_AFTER = re.compile(
     r" (?:at all possible|need(?:ed)? be|necessary|possible|anything|only|not|any|again|more)\b",
     re.IGNORECASE,
 )
-_STRICT = re.compile(r"(?:only|unless|until|before|on (?:the )?condition|provided)\b", re.IGNORECASE)
+_STRICT = re.compile(
+    r"(?:only|unless|until|before|on (?:the )?condition|provided|in (?:return|exchange) for)\b", re.IGNORECASE
+)
 _SAYING = frozenset(("say", "warn", "add", "tell", "note", "insist", "argue", "stress"))
 _TIME = frozenset(("DATE", "TIME"))
 
@@ -52,6 +54,8 @@ def find_condition(parse: Parse, heads: tuple[Token, ...], refusal: bool) -> Off
         last = parse.token_at(base + m.end() - 1)
         if last is None or last.sent != sentence:
             continue
+        if m.group().lower() == "once" and last.dep_ == "advmod" and last.head.dep_ != "advcl":
+            continue  # 'it once opposed the plan'
         clause = _clause(last)
         if clause is None or not _attached(clause, heads):
             continue

@@ -273,6 +273,17 @@ def complement(token: Token, kind: str) -> Token | None:
                 return clause
             if kind == "ing" and clause.tag_ == "VBG" and clause.dep_ in ("xcomp", "ccomp"):
                 return clause
+    return _for_somebody(token) if kind == "to" else None
+
+
+def _for_somebody(noun: Token) -> Token | None:
+    """The clause 'for Chad to halt the raids' right after an object, whatever the parser hangs it on."""
+    if noun.pos_ != "NOUN" or noun.dep_ != "dobj":
+        return None
+    for clause in children(noun.head, "advcl"):
+        opens = clause.left_edge
+        if opens.i == noun.i + 1 and opens.lower_ == "for" and opens.dep_ == "mark" and is_infinitive(clause):
+            return clause
     return None
 
 

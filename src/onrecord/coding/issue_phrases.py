@@ -154,6 +154,8 @@ def clause_issue(parse: Parse, verb: Token, subject_too: bool = False) -> Phrase
     named = any(t.pos_ in ("NOUN", "PROPN", "ADJ") for t in words if t != verb)
     if (lemma in operators.vague or obj is not None) and not named:
         return None
+    if not named and any(t.lower_ == "you" for t in words):
+        return None  # 'I am happy to talk with you'
     return _phrase(parse, verb, words, definite=False, clause=True)
 
 

@@ -32,7 +32,7 @@ def polarity(verb: Token) -> Polarity:
                 return "denied"
             if any(grammar.child(n, "neg") is not None for n in grammar.children(c, "nummod", "det", "amod")):
                 return "denied"  # 'not one inch', 'not a single soldier'
-    if grammar.is_negated(verb):
+    if grammar.is_negated(verb) or _is_neither(verb):
         return "denied"
     if verb.dep_ in ("ccomp", "xcomp") and _raises(verb.head):
         return "denied"
@@ -44,6 +44,13 @@ def polarity(verb: Token) -> Polarity:
             cc = grammar.child(first, "cc")
             return "denied" if cc is not None and cc.lower_ in ("or", "nor", "and") else "affirmed"
     return "affirmed"
+
+
+def _is_neither(verb: Token) -> bool:
+    """Whether a verb is one of 'neither accepted nor rejected'."""
+    first = verb.head if verb.dep_ == "conj" else verb
+    both = any(c.dep_ == "preconj" and c.lower_ == "neither" for c in first.children)
+    return both and (first == verb or any(c.dep_ == "cc" and c.lower_ == "nor" for c in first.children))
 
 
 def _raises(verb: Token) -> bool:

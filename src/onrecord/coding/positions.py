@@ -248,6 +248,7 @@ class _Reader:
     def _span(self, view: View, issue: Offsets, condition: Offsets | None) -> Offsets:
         """The clause that shows it: the predicate with its auxiliaries, the issue's words, the condition."""
         tokens = [*view.words, *view.heads]
+        tokens.extend(t for t in view.parties if t.dep_ in ("pobj", "conj") and t.head in tokens)
         for head in view.heads:
             tokens.extend(grammar.children(head, "aux", "auxpass", "neg", "prt"))
             tokens.extend(t for c in head.children if c.lower_ == "longer" for t in c.subtree)

@@ -60,6 +60,8 @@ def holds(frame: StanceFrame, pattern: Pattern, token: Token, clause: Token | No
         return False
     if "prefix" in frame.party and (token.dep_ != "amod" or grammar.child(token, "npadvmod") is None):
         return False
+    if token.lemma_ == "pull" and frame.act == "declines" and grammar.child(token, "dobj") is not None:
+        return False  # who pulls its ships out of a bay pulls out of nothing
     if pattern.clause == "ing" and clause is not None and any(c.dep_ == "aux" for c in clause.children):
         return False  # 'suggested that it was stepping back' is a finite clause
     if clause is not None and grammar.child(token, "dobj") is not None:
@@ -157,11 +159,11 @@ def _is_wish(clause: Token, wish: str) -> bool:
     if wish == "will" and any(a in ("will", "would", "wo", "'ll", "shall") for a in auxiliaries):
         return True
     if (
-        wish == "will"
+        wish in ("will", "should")
         and clause.tag_ == "VBP"
-        and clause.head.tag_ in ("VBD", "VBG")
+        and clause.head.tag_ in ("VBD", "VBG", "VBN")
         and not auxiliaries
-        and clause.lemma_ != "be"
+        and clause.lemma_ not in ("be", "have", "seem", "appear", "need", "want")
     ):
         return True  # 'insisted that the curbs stay': after a past tense no present but the subjunctive
     subject = grammar.child(clause, "nsubj", "nsubjpass")

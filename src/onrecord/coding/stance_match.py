@@ -174,7 +174,7 @@ def _clause(hit: Hit) -> Token | None:
     """The clause that says what the stance is about."""
     if "clause" not in hit.frame.issue and "verb" not in hit.frame.issue:
         return None
-    if hit.clause is not None:
+    if hit.clause is not None and not _is_use(hit.clause):
         return _shown(hit.clause)
     if hit.object is not None and grammar.is_verbal(hit.head):
         return None
@@ -187,6 +187,14 @@ def _clause(hit: Hit) -> Token | None:
             if any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children):
                 return clause
     return None
+
+
+def _is_use(clause: Token) -> bool:
+    """Whether an infinitive says what the thing called for is to do: 'called for a court to try them'."""
+    if clause.dep_ != "advcl" or clause.head.lemma_ not in ("call", "press", "push"):
+        return False
+    called = next((f for _, f in grammar.prepositional(clause.head, ("for",))), None)
+    return called is not None and called.pos_ == "NOUN" and not called.ent_type_
 
 
 def _shown(clause: Token) -> Token:
@@ -335,6 +343,8 @@ def _inner(
 def compose(outer: tuple[Stance, Act], inner: View, frame: StanceFrame) -> tuple[Stance, Act]:
     """The stance and act of a predicate over another."""
     stance, act = outer
+    if act == "proposes" and inner.act == "withdraws":
+        return "opposes", "threatens"  # 'raised the prospect of walking away from the talks'
     if act == "withdraws" and stance == "noncommittal":
         return ("supports" if inner.stance == "opposes" else stance), act
     if stance == "supports":

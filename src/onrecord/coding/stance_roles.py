@@ -147,7 +147,9 @@ def _by_function(function: str, hit: Hit) -> Iterator[Token]:
     else:
         adjectives = grammar.children(hit.object, "amod", "acomp") if hit.object is not None else ()
         below = hit.clause if is_modal(hit) else None
-        for place in (head, below, hit.object, *adjectives):  # 'left the door open to a deal'
+        own = {w.i for w in hit.words}  # 'stand in the way of'
+        inner = [w.head for w in hit.words if w.dep_ == "prep" and w.head.head.i in own]
+        for place in (head, below, hit.object, *adjectives, *inner):  # 'left the door open to a deal'
             if place is None:
                 continue
             for _, filler in grammar.prepositional(place, (function,)):
