@@ -17,6 +17,8 @@ COMMANDS: Mapping[str, str] = {
     "code": "onrecord.cli.code:code",
     "explain": "onrecord.cli.explain:explain",
     "add": "onrecord.cli.add:add",
+    "review": "onrecord.cli.review:review",
+    "issues": "onrecord.cli.issues:issues",
     "show": "onrecord.cli.show:show",
     "open": "onrecord.cli.show:open_",
     "serve": "onrecord.cli.serve:serve",

@@ -64,14 +64,12 @@ def fill(connection: sqlite3.Connection, n: int, record: Record, reviews: Review
         filed = replace(position, issue=issues[position.issue])
         shown = overlaid(filed, reviews.entries.get(position.id, ()))
         assert isinstance(shown, PositionRow)
-        _see_to_issue(connection, shown, reviews)
+        see_to_issue(connection, shown, reviews)
         insert(connection, "position", shown, report=n, copy_of=earlier.copy_of(filed))
+        link_statement(connection, shown)
     for review in reviews.added.get(document.id, ()):
         events |= write_added(connection, report, review, reviews)
-    connection.executemany(
-        "INSERT OR IGNORE INTO statement_issue (statement, issue) VALUES (?, ?)",
-        [(statement, issues[local]) for statement, local in rows.about],
-    )
+    _link_statements(connection, rows, issues)
     return events
 
 
@@ -133,9 +131,40 @@ def write_added(connection: sqlite3.Connection, report: Report, review: Review, 
     if isinstance(row, TellingRow):
         return {write_telling(connection, report, row)}
     if isinstance(row, PositionRow):
-        _see_to_issue(connection, row, reviews)
+        see_to_issue(connection, row, reviews)
     insert(connection, review.target_kind, row, report=report.n)
     return set()
+
+
+def link_statement(connection: sqlite3.Connection, row: PositionRow) -> None:
+    """Let the statement that a position lies in be about its issue."""
+    connection.execute(
+        "INSERT OR IGNORE INTO statement_issue (statement, issue) SELECT id, ? FROM statement WHERE id = ?",
+        (row.issue, row.statement),
+    )
+
+
+def relink(connection: sqlite3.Connection, n: int) -> None:
+    """Tell anew what each statement of report ``n`` is about, after its issues were moved."""
+    at = connection.execute("SELECT text, record FROM report WHERE n = ?", (n,)).fetchone()
+    rows = rows_of(unpack(at["record"], at["text"]))
+    issues = dict(connection.execute("SELECT local, issue FROM issue_in WHERE report = ?", (n,)).fetchall())
+    connection.execute(
+        "DELETE FROM statement_issue WHERE statement IN (SELECT id FROM statement WHERE report = ?)", (n,)
+    )
+    _link_statements(connection, rows, issues)
+    connection.execute(
+        "INSERT OR IGNORE INTO statement_issue (statement, issue) SELECT s.id, p.issue FROM position p "
+        "JOIN statement s ON s.id = p.statement WHERE p.report = ?",
+        (n,),
+    )
+
+
+def _link_statements(connection: sqlite3.Connection, rows: Rows, issues: Mapping[str, str]) -> None:
+    connection.executemany(
+        "INSERT OR IGNORE INTO statement_issue (statement, issue) VALUES (?, ?)",
+        [(statement, issues[local]) for statement, local in rows.about],
+    )
 
 
 def machine_row(connection: sqlite3.Connection, kind: str, entry: str) -> tuple[Report, Row] | None:
@@ -175,7 +204,7 @@ def _event_of(connection: sqlite3.Connection, telling: str) -> str:
     return str(connection.execute("SELECT event FROM telling WHERE id = ?", (telling,)).fetchone()[0])
 
 
-def _see_to_issue(connection: sqlite3.Connection, row: PositionRow, reviews: Reviews) -> None:
+def see_to_issue(connection: sqlite3.Connection, row: PositionRow, reviews: Reviews) -> None:
     """Where a person moved a position to an issue that is not there any more, it is made again."""
     for review in reversed(reviews.entries.get(row.id, ())):
         if review.field == "issue" or review.judgement == "split":
@@ -271,6 +300,8 @@ class _Earlier:
 def _as_found(connection: sqlite3.Connection, table: str, kind: type[Row], row: sqlite3.Row) -> Row:
     """The row as the machine had it."""
     if row["state"] in ("machine", "rejected"):
+        if kind is TellingRow:
+            return from_row(TellingRow, row, sides=grouping.sides_of(connection, [row["id"]])[row["id"]])
         return from_row(kind, row)
     found = machine_row(connection, table, row["id"])
     assert found is not None
@@ -278,11 +309,11 @@ def _as_found(connection: sqlite3.Connection, table: str, kind: type[Row], row: 
 
 
 def _print(row: Row) -> Hashable:
-    """What two rows have in common that say the same in the same words."""
+    """What two rows of copies have in common that say the same."""
     if isinstance(row, StatementRow):
         return "statement", row.speaker, _words(row.content)
     if isinstance(row, TellingRow):
-        return "telling", row.type, _words(row.text), _words(row.sentence)
+        return "telling", row.type, _words(row.text), frozenset((s.side, s.actor) for s in row.sides)
     return "position", row.party, row.stance, row.act, _words(row.text)
 
 

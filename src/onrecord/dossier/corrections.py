@@ -42,7 +42,7 @@ class Field:
     over a row."""
 
     read: Callable[[Place, str], Any]
-    apply: Callable[[Any, Any], Row]
+    apply: Callable[[Any, Any], Any]
 
 
 def field_of(kind: EntryKind, name: str) -> Field:
@@ -55,7 +55,8 @@ def field_of(kind: EntryKind, name: str) -> Field:
 
 def corrected(row: Row, name: str, value: Any) -> Row:
     """The row with a field as a correction has it."""
-    return _FIELDS[kind_of(row)][name].apply(row, value)
+    changed: Row = _FIELDS[kind_of(row)][name].apply(row, value)
+    return changed
 
 
 def kind_of(row: Row) -> EntryKind:

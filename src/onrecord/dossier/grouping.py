@@ -21,7 +21,7 @@ from onrecord.dossier.rows import TellingRow, from_row, telling_of
 
 # Reports that share bands are looked at more closely, the likest first, up to so many.
 _LOOKED_AT = 8
-_OTHERS = "SELECT 1 FROM telling WHERE event = ? AND id <> ?"
+_OTHERS = "SELECT 1 FROM telling WHERE event = ? AND id <> ? AND copy_of IS NULL"
 
 
 def sign(connection: sqlite3.Connection, report: int, text: str) -> int | None:
