@@ -13,13 +13,15 @@ from onrecord.coding.spans import noun_phrase, trim
 from onrecord.text.parse import Parse
 
 _HERALD = re.compile(r"(?:this|the following|as follows)\s*:\s*", re.IGNORECASE)
+# A clause after a comma that sets what was said against something else is the reporter's.
+_CONTRAST = re.compile(r", (?:although|amid|despite|even as|following) ", re.IGNORECASE)
 _DASH = re.compile(r"\s(?:--?|–|—)\s|—")
 
 
 def mended(parse: Parse, a: Attribution) -> Attribution:
     """The attribution with its speaker whole and named, and its words without speaker, herald or aside."""
     a = _whole_speaker(parse, _named_speaker(parse, a))
-    a = _before_next_verb(parse, a)
+    a = _before_contrast(parse, _before_next_verb(parse, a))
     content = tuple(c for c in (_without_herald(parse, _within_aside(parse, a, c)) for c in a.content) if c)
     return replace(a, content=content) if content else a
 
@@ -105,6 +107,27 @@ def _before_next_verb(parse: Parse, a: Attribution) -> Attribution:
     if joint is None or not start < joint.idx < after.idx < end or parse.quote_at(joint.idx) is not None:
         return a
     shorter = trim(parse.text, start, joint.idx)
+    return replace(a, content=(*a.content[:-1], shorter)) if shorter else a
+
+
+def _before_contrast(parse: Parse, a: Attribution) -> Attribution:
+    """'said it would stay, despite the attacks': the last clause of the sentence is the reporter's."""
+    start, end = a.content[-1]
+    if a.cue is None or start < a.cue[1] or a.kind == "direct":
+        return a
+    clause = None
+    for match in _CONTRAST.finditer(parse.text, start, end):
+        clause = match
+    if clause is None or parse.quote_at(clause.start()) is not None:
+        return a
+    _, last = parse.sentence_at(clause.start())
+    if (
+        last - end > 2
+        or "," in parse.text[clause.end() : end]
+        or len(parse.text[start : clause.start()].split()) < 3
+    ):
+        return a
+    shorter = trim(parse.text, start, clause.start())
     return replace(a, content=(*a.content[:-1], shorter)) if shorter else a
 
 
