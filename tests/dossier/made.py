@@ -1,4 +1,4 @@
-"""Records made by hand, about the talks that led to the Dayton agreement of 1995, for the tests of dossiers."""
+"""Records made by hand, about the talks before the Dayton agreement of 1995, for the tests of dossiers."""
 
 from __future__ import annotations
 

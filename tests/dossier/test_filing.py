@@ -176,7 +176,10 @@ def test_full_text_finds_reports_and_statements(dossier) -> None:
     file(dossier, record())
     query = "SELECT r.id FROM report_text t JOIN report r ON r.n = t.rowid WHERE report_text MATCH ?"
     assert [r[0] for r in dossier.execute(query, ("mediators map",))] == ["dayton-1"]
-    query = "SELECT s.content FROM statement_text t JOIN statement s ON s.n = t.rowid WHERE statement_text MATCH ?"
+    query = (
+        "SELECT s.content FROM statement_text t JOIN statement s ON s.n = t.rowid "
+        "WHERE statement_text MATCH ?"
+    )
     assert [r[0] for r in dossier.execute(query, ("withdraw* guns",))] == [
         "that the guns around Sarajevo would be withdrawn within days"
     ]

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal, get_args
 
+from onrecord.actors.answers import code_of
 from onrecord.coding.plover import plover
 from onrecord.corpus.entries import Side
 from onrecord.dossier.lookup import actors_named, issues_named, parties_named
@@ -97,6 +98,13 @@ def _side(place: Place, words: str) -> list[dict[str, str]]:
 
 
 def _party(place: Place, words: str) -> str:
+    """A side: anybody the dossier knows, by id; a state; or the party of somebody by name."""
+    if place.connection.execute("SELECT 1 FROM actor WHERE id = ?", (words,)).fetchone():
+        return words
+    try:
+        return code_of(words)
+    except UsageError:
+        pass
     found = parties_named(place.connection, words)
     if len(found) > 1:
         raise UsageError(f"{words!r} can be {', '.join(found[:6])}; give the party's id or code")
