@@ -1,7 +1,7 @@
 """Records as a folder of CSV files, one a table of ``tables.py``, for spreadsheets, R and pandas.
 
-Quoted as RFC 4180 says, in UTF-8, with a header line; lines end in a line feed. Lists are joined by ';'. A
-cell that a spreadsheet would run as a formula gets an apostrophe before it: ``guarded``; ``plain`` undoes it.
+As RFC 4180 says, in UTF-8, with a header line. Lists are joined by ';'. A cell that a spreadsheet would run
+as a formula gets an apostrophe before it: ``guarded``; ``plain`` undoes it.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def write(records: Iterable[Record], folder: Path) -> None:
     A table without rows is a header.
     """
     with (folder / "columns.csv").open("w", encoding="utf-8", newline="") as stream:
-        columns = csv.writer(stream, lineterminator="\n")
+        columns = csv.writer(stream, lineterminator="\r\n")
         columns.writerow(("table", "column", "kind", "what"))
         columns.writerows((t.name, c.name, c.kind, c.what) for t in TABLES for c in t.columns)
     with ExitStack() as files:
@@ -40,7 +40,7 @@ def write(records: Iterable[Record], folder: Path) -> None:
         for table in TABLES:
             path = folder / f"{table.name}.csv"
             stream = files.enter_context(path.open("w", encoding="utf-8", newline=""))
-            writers.append(csv.writer(stream, lineterminator="\n"))
+            writers.append(csv.writer(stream, lineterminator="\r\n"))
             writers[-1].writerow([column.name for column in table.columns])
         for record in records:
             for table, writer in zip(TABLES, writers, strict=True):
