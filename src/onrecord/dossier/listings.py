@@ -57,18 +57,19 @@ def _positions(connection: sqlite3.Connection, filters: Filters) -> Listing:
 def _timeline(connection: sqlite3.Connection, filters: Filters) -> Listing:
     """Positions and, where no issue or speaker is asked for, events, by day."""
     every = replace(filters, limit=None, offset=0)
-    lines = [(p.taken or "", p.id, _position_line(p), asdict(p)) for p in positions(connection, every)]
+    lines: list[tuple[str, str, ShownPosition | ShownEvent]] = [
+        (p.taken or "", p.id, p) for p in positions(connection, every)
+    ]
     if not (filters.issue or filters.speaker or filters.basis):
-        lines += [
-            (e.date_from, e.id, _event_line(e), asdict(e)) for e in events(connection, every) if e.date_from
-        ]
+        lines += [(e.date_from, e.id, e) for e in events(connection, every) if e.date_from]
     lines.sort(key=lambda line: line[:2])
     stop = None if filters.limit is None else filters.offset + filters.limit
-    lines = lines[filters.offset : stop]
+    rows = [row for _, _, row in lines[filters.offset : stop]]
     columns = (
         _ID, _DAY, Column("party", 22), Column("what", 26, STANCE_COLOURS), Column("words", 60),
     )  # fmt: skip
-    return _listing(columns, [line[2] for line in lines], [line[3] for line in lines])
+    cells = [_event_line(row) if isinstance(row, ShownEvent) else _position_line(row) for row in rows]
+    return _listing(columns, cells, [asdict(row) for row in rows])
 
 
 def _position_line(p: ShownPosition) -> tuple[str, ...]:
@@ -242,7 +243,6 @@ def _standing_data(s: Standing) -> dict[str, Any]:
         "since": s.since.taken,
         "count": s.count,
         "history": s.history,
-        "outlets": s.outlets,
     }
 
 

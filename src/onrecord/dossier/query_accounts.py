@@ -16,6 +16,17 @@ from onrecord.dossier.query_events import ShownEvent, events
 
 _REPORT = "r.id AS report_id, r.outlet, r.published"
 _LEFT_OUT = "x.copy_of IS NULL AND x.state <> 'rejected'"
+# On whose word a statement is known: the party of the outermost who relayed it, else of the speaker.
+_TOLD_BY = """coalesce(
+    (SELECT coalesce(a.party, a.actor) FROM appearance a
+        WHERE a.report = x.report AND a.actor = json_extract(x.via, '$[0]')), x.party)"""
+# Encounters of which two of those who took part say something in the reports that tell of it.
+_TOLD_TWICE = f"""
+SELECT t.event FROM event e JOIN telling t ON t.event = e.id AND t.state <> 'rejected'
+JOIN statement x ON x.report = t.report AND {_LEFT_OUT}
+JOIN event_side d ON d.event = e.id AND d.party = {_TOLD_BY}
+WHERE e.encounter = 1 GROUP BY t.event HAVING count(DISTINCT d.party) > 1
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +45,14 @@ class Told:
 
 def accounts(connection: sqlite3.Connection, filters: Filters = EVERYTHING) -> tuple[Told, ...]:
     """The accounts of the encounters that the filters choose, one row a thing told."""
+    told_twice = {row[0] for row in connection.execute(_TOLD_TWICE)}
+    stop = None if filters.limit is None else filters.offset + filters.limit
     found: list[Told] = []
     for shown in events(connection, replace(filters, limit=None, offset=0), encounters=True):
-        if len(shown.parties) > 1:
+        if shown.id in told_twice:
             found += told_of(connection, shown)
-    stop = None if filters.limit is None else filters.offset + filters.limit
+        if stop is not None and len(found) >= stop:
+            break
     return tuple(found[filters.offset : stop])
 
 
@@ -66,13 +80,6 @@ def told_of(connection: sqlite3.Connection, shown: ShownEvent) -> tuple[Told, ..
 def account_of(connection: sqlite3.Connection, event_id: str) -> Account | None:
     """The accounts that two sides or more give of an event, from all the reports that tell it."""
     of_event = "x.report IN (SELECT report FROM telling WHERE event = ? AND state <> 'rejected')"
-    speakers = (
-        "SELECT count(DISTINCT x.party) FROM statement x "
-        "JOIN event_side e ON e.event = ? AND e.party = x.party "
-        f"WHERE {of_event} AND {_LEFT_OUT}"
-    )
-    if connection.execute(speakers, (event_id, event_id)).fetchone()[0] < 1:
-        return None
     tellings = _tellings(connection, of_event, event_id)
     own = [
         row["id"]
@@ -133,9 +140,7 @@ def _telling(row: sqlite3.Row, sides: tuple[Side, ...]) -> Telling:
 
 def _said(connection: sqlite3.Connection, condition: str, event_id: str) -> list[Said]:
     rows = connection.execute(
-        f"SELECT x.*, {_REPORT}, coalesce(a.party, json_extract(x.via, '$[0]'), x.party) AS told_by "
-        "FROM statement x JOIN report r ON r.n = x.report "
-        "LEFT JOIN appearance a ON a.report = x.report AND a.actor = json_extract(x.via, '$[0]') "
+        f"SELECT x.*, {_REPORT}, {_TOLD_BY} AS told_by FROM statement x JOIN report r ON r.n = x.report "
         f"WHERE {condition} AND {_LEFT_OUT} ORDER BY x.n",
         (event_id,),
     )

@@ -10,7 +10,7 @@ from typing import Literal
 
 from onrecord.corpus.entries import Stand
 from onrecord.corpus.shifts import Contradiction, Shift, shifts
-from onrecord.dossier.filters import EVERYTHING, Filters, page, where
+from onrecord.dossier.filters import EVERYTHING, Filters, marks, page, where
 from onrecord.dossier.lookup import names
 from onrecord.record import Act, Basis, Precision, Stance
 
@@ -60,7 +60,6 @@ class Standing:
     since: ShownPosition
     count: int
     history: tuple[Stance, ...]
-    outlets: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +75,10 @@ class Move:
     positions: tuple[ShownPosition, ...]
 
 
-_SELECT = """
+_FROM = "FROM position x JOIN report r ON r.n = x.report"
+_SELECT = f"""
 SELECT x.*, i.label, i.topic, r.id AS report_id, r.title, r.outlet, r.published
-FROM position x JOIN report r ON r.n = x.report JOIN issue i ON i.id = x.issue
+{_FROM} JOIN issue i ON i.id = x.issue
 """
 # Own words weigh more than the reporter's, and these more than what another party says.
 _ORDER = """
@@ -101,17 +101,26 @@ def standing(connection: sqlite3.Connection, filters: Filters = EVERYTHING) -> t
 
     ``filters.until`` shows the table as it stood on a day.
     """
-    every = positions(connection, replace(filters, limit=None, offset=0))
-    cells: dict[tuple[str, str], list[ShownPosition]] = {}
+    chosen = where(connection, filters, "position")
+    cells: dict[tuple[str, str], list[tuple[str, Stance]]] = {}
     size: dict[str, int] = {}
-    for row in every:
-        cells.setdefault((row.issue, row.party), []).append(row)
-        size[row.issue] = size.get(row.issue, 0) + 1
-    order = sorted(cells, key=lambda c: (-size[c[0]], c[0], -len(cells[c]), c[1]))
-    if filters.limit is not None or filters.offset:
-        stop = None if filters.limit is None else filters.offset + filters.limit
-        order = order[filters.offset : stop]
-    return tuple(_standing(cells[cell]) for cell in order)
+    for entry, party, issue, stance in connection.execute(
+        f"SELECT x.id, x.party, x.issue, x.stance {_FROM} WHERE {chosen.sql} {_ORDER}", chosen.values
+    ):
+        cells.setdefault((issue, party), []).append((entry, stance))
+        size[issue] = size.get(issue, 0) + 1
+    order = sorted(cells, key=lambda c: (-size[c[0]], c[0], -len(cells[c]), c[1]))[_part(filters)]
+    runs = {cell: [list(run) for _, run in groupby(cells[cell], key=lambda held: held[1])] for cell in order}
+    shown = _by_id(connection, (held for found in runs.values() for held, _ in (found[-1][0], found[-1][-1])))
+    return tuple(
+        Standing(
+            shown[runs[cell][-1][-1][0]],
+            shown[runs[cell][-1][0][0]],
+            len(cells[cell]),
+            tuple(run[0][1] for run in runs[cell]),
+        )
+        for cell in order
+    )
 
 
 def moves(connection: sqlite3.Connection, filters: Filters = EVERYTHING) -> tuple[Move, ...]:
@@ -119,18 +128,31 @@ def moves(connection: sqlite3.Connection, filters: Filters = EVERYTHING) -> tupl
 
     ``since`` and ``until`` choose among the moves: what a party held before ``since`` counts as before.
     """
-    every = positions(connection, replace(filters, since=None, limit=None, offset=0))
-    rows = {row.id: row for row in every}
+    chosen = where(connection, replace(filters, since=None), "position")
+    moved = (
+        "SELECT party, issue FROM position GROUP BY party, issue "
+        "HAVING min(stance || act) <> max(stance || act)"
+    )
     found: list[Move] = []
-    by_cell = sorted(every, key=lambda row: (row.party, row.issue))
-    for _, group in groupby(by_cell, key=lambda row: (row.party, row.issue)):
-        stands = [_stand(row) for row in group]
-        if len(stands) > 1:
-            found += (_move(rows, change) for change in shifts(stands))
-    kept = [m for m in found if not filters.since or m.day >= filters.since]
-    kept.sort(key=lambda m: (m.day, m.positions[-1].issue, m.positions[-1].party, m.positions[-1].id))
-    stop = None if filters.limit is None else filters.offset + filters.limit
-    return tuple(kept[filters.offset : stop])
+    rows = connection.execute(
+        f"SELECT x.* , r.id AS report_id, r.outlet, r.published {_FROM} "
+        f"JOIN ({moved}) USING (party, issue) WHERE {chosen.sql} ORDER BY x.party, x.issue, x.n",
+        chosen.values,
+    )
+    changes = [
+        change
+        for _, group in groupby(rows, key=lambda row: (row["party"], row["issue"]))
+        for change in shifts([_stand(row) for row in group])
+    ]
+    if filters.since:
+        changes = [c for c in changes if c.taken >= filters.since]
+    changes.sort(key=lambda c: (c.taken, *_evidence(c)[-1:]))
+    changes = changes[_part(filters)]
+    shown = _by_id(connection, (entry for c in changes for entry in _evidence(c)))
+    for change in changes:
+        kind: Literal["shift", "contradiction"] = "shift" if isinstance(change, Shift) else "contradiction"
+        found.append(Move(kind, change.taken, tuple(shown[entry] for entry in _evidence(change))))
+    return tuple(found)
 
 
 def outlets_of(connection: sqlite3.Connection, kind: str, ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -150,25 +172,36 @@ def outlets_of(connection: sqlite3.Connection, kind: str, ids: Iterable[str]) ->
     return {i: tuple(found.get(i, ())) for i in wanted}
 
 
-def _standing(rows: list[ShownPosition]) -> Standing:
-    runs = [list(run) for _, run in groupby(rows, key=lambda row: row.stance)]
-    history = tuple(run[0].stance for run in runs)
-    outlets = tuple(sorted({row.outlet for row in rows if row.outlet}))
-    return Standing(rows[-1], runs[-1][0], len(rows), history, outlets)
-
-
-def _move(rows: dict[str, ShownPosition], change: Shift | Contradiction) -> Move:
+def _evidence(change: Shift | Contradiction) -> tuple[str, ...]:
+    """The ids of the positions that show a change."""
     if isinstance(change, Shift):
-        return Move("shift", change.taken, (rows[change.before.id], rows[change.after.id]))
-    return Move("contradiction", change.taken, tuple(rows[stand.id] for stand in change.stands))
+        return change.before.id, change.after.id
+    return tuple(stand.id for stand in change.stands)
 
 
-def _stand(row: ShownPosition) -> Stand:
+def _part(filters: Filters) -> slice:
+    """What of a list the filters' limit and offset leave."""
+    stop = None if filters.limit is None else filters.offset + filters.limit
+    return slice(filters.offset, stop)
+
+
+def _stand(row: sqlite3.Row) -> Stand:
     return Stand(
-        row.id, row.report, row.outlet, row.published, row.party, row.voice, row.issue, row.stance, row.act,
-        row.condition, row.basis, row.date_from, row.date_to, row.precision, row.text, row.confidence or 0.0,
-        row.follows,
+        row["id"], row["report_id"], row["outlet"], row["published"], row["party"], row["voice"],
+        row["issue"], row["stance"], row["act"], row["condition"], row["basis"], row["date_from"],
+        row["date_to"], row["precision"], row["text"], row["confidence"] or 0.0, row["follows"],
+        row["statement"],
     )  # fmt: skip
+
+
+def _by_id(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, ShownPosition]:
+    """The positions of these ids."""
+    wanted = sorted(set(ids))
+    rows: list[sqlite3.Row] = []
+    for i in range(0, len(wanted), 900):
+        part = tuple(wanted[i : i + 900])
+        rows += connection.execute(f"{_SELECT} WHERE x.id IN ({marks(part)})", part).fetchall()
+    return {row.id: row for row in _rows(connection, rows)}
 
 
 def _rows(connection: sqlite3.Connection, rows: list[sqlite3.Row]) -> tuple[ShownPosition, ...]:
