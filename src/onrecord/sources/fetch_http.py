@@ -45,7 +45,7 @@ def exchange(
         with closing(_connect(place, ips, bounds, tls)) as connection, _within(connection, bounds) as over:
             try:
                 answer = _ask(connection, place, headers, bounds)
-            except (OSError, http.client.HTTPException):
+            except (OSError, http.client.HTTPException, ValueError):
                 if not over.is_set():
                     raise
             if over.is_set():
