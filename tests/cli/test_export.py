@@ -111,3 +111,9 @@ def test_a_stream_goes_out_as_it_comes_in(tmp_path: Path) -> None:
     assert len(result.stdout.splitlines()) == 2
     assert run(path, "--format", "dyads", "-o", tmp_path / "out").exit_code == 2
     assert not (tmp_path / "out").exists()
+
+
+def test_once_leaves_out_what_comes_again_and_says_so(records: Path, tmp_path: Path) -> None:
+    result = run(records, records, "--format", "jsonl", "--once", "-o", tmp_path / "out.jsonl")
+    assert (tmp_path / "out.jsonl").read_bytes() == records.read_bytes()
+    assert result.stderr == "note: left out 2 copies of reports\n"

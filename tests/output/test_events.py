@@ -12,7 +12,7 @@ import pandas
 import pytest
 
 from onrecord.output import FORMATS, Style, dyads, gdelt, icews, polecat
-from onrecord.output.export import export
+from onrecord.output.export import Choice, export
 from onrecord.record import Place, Record
 from tests.output.sample import RECORD
 from tests.output.talks import BARE, TALKS
@@ -263,7 +263,7 @@ def test_only_events_told_as_done_go_where_no_status_is(name: str, tmp_path: Pat
     header = 0 if name == "gdelt" else 1
     left_out = export([TALKS], name, tmp_path / "done")
     assert left_out == {"denied": 1, "planned": 1}
-    export([TALKS], name, tmp_path / "all", every_status=True)
+    export([TALKS], name, tmp_path / "all", Choice(every_status=True))
     done, every = ((tmp_path / n).read_bytes().splitlines() for n in ("done", "all"))
     assert len(every) - len(done) == 2
     assert len(done) - header == (2 if name == "polecat" else 3)

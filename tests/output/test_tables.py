@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import sys
 from pathlib import Path
 
 import duckdb
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import strategies
 
 from onrecord import record
+from onrecord.errors import UsageError
 from onrecord.output import csv_, parquet, tables
 from tests.output.sample import RECORD
 from tests.output.talks import BARE, TALKS, TEXT
@@ -169,3 +171,11 @@ def test_the_same_records_give_the_same_bytes(writer, tmp_path: Path) -> None:
         writer.write(iter(RECORDS), folder)
     first, second = ({p.name: p.read_bytes() for p in folder.iterdir()} for folder in folders)
     assert first == second
+
+
+def test_without_pyarrow_parquet_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(UsageError, match=r"pip install 'onrecord\[bulk\]'"):
+        parquet.write(RECORDS, tmp_path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,6 +62,11 @@ def _list(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
     help="Which events go into formats without a status: those told as done, or planned and denied ones too.",
 )
 @click.option(
+    "--once",
+    is_flag=True,
+    help="Leave out copies of reports, and write each event once, as the first of the reports tells it.",
+)
+@click.option(
     "--list",
     is_flag=True,
     is_eager=True,
@@ -72,7 +76,12 @@ def _list(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
 )
 @click.option("--quiet", is_flag=True, help="Leave out the notes on what the format cannot hold.")
 def export(
-    inputs: tuple[str, ...], format_name: str | None, output: Path | None, status: str, quiet: bool
+    inputs: tuple[str, ...],
+    format_name: str | None,
+    output: Path | None,
+    status: str,
+    once: bool,
+    quiet: bool,
 ) -> None:
     """Write records in a format of other programs.
 
@@ -83,13 +92,15 @@ def export(
     Exit status: 0 all written, 2 wrong usage.
     """
     from onrecord.output import EXPORTS, format_of
+    from onrecord.output.export import Choice
     from onrecord.output.export import export as write
 
     with errors_as_messages():
         name = format_name or (output and format_of(output.suffix))
         if not name or name not in EXPORTS:
             raise UsageError("say which format, with --format NAME; --list names them")
-        left_out = write(_all(inputs), name, output, every_status=status == "all")
+        choice = Choice(every_status=status == "all", once=once)
+        left_out = write(_all(inputs), name, output, choice)
     if not quiet:
         _notes(name, EXPORTS[name].cannot_hold, left_out)
 
@@ -113,12 +124,18 @@ def _all(inputs: Iterable[str]) -> Iterator[Record]:
 
 
 def _notes(name: str, cannot_hold: Iterable[str], left_out: Mapping[str, int]) -> None:
+    from onrecord.output.once import COPIES, TELLINGS
+
     for what in cannot_hold:
         click.echo(f"note: {name} cannot hold {what}", err=True)
-    if left_out:
-        counts = ", ".join(f"{n} {status}" for status, n in left_out.items())
+    statuses = {status: n for status, n in left_out.items() if status not in (COPIES, TELLINGS)}
+    if statuses:
+        counts = ", ".join(f"{n} {status}" for status, n in statuses.items())
         click.echo(
-            f"note: {name} has no status: left out {sum(left_out.values())} events ({counts}); "
+            f"note: {name} has no status: left out {sum(statuses.values())} events ({counts}); "
             "--status all keeps them",
-            file=sys.stderr,
+            err=True,
         )
+    for what in (COPIES, TELLINGS):
+        if what in left_out:
+            click.echo(f"note: left out {left_out[what]} {what}", err=True)

@@ -5,31 +5,50 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from onrecord.errors import UsageError
 from onrecord.output import EXPORTS, Folder
 from onrecord.output.done import done_only
 from onrecord.output.files import new_folder, replacing
+from onrecord.output.once import once
 from onrecord.output.style import Style
 from onrecord.record import Record
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which entries are exported.
+
+    ``every_status``: into a format without a status, planned and denied events too, not only those told as
+    done. ``once``: no copies of reports, and each event as it was first told, of all reports that tell it.
+    """
+
+    every_status: bool = False
+    once: bool = False
+
+
+EVERYTHING_DONE = Choice()
+
+
 def export(
-    records: Iterable[Record], name: str, out: Path | None = None, *, every_status: bool = False
+    records: Iterable[Record], name: str, out: Path | None = None, choice: Choice = EVERYTHING_DONE
 ) -> Mapping[str, int]:
     """Write records in the format ``name`` to ``out``: a file, or a new folder where the format is one.
 
-    Without ``out`` it goes to standard output. A format that has no field for an event's status gets the
-    events that are told as done, unless ``every_status``. Gives how many events were left out, by status.
+    Without ``out`` it goes to standard output. Gives how many events were left out, by their status, and by
+    ``once.COPIES`` and ``once.TELLINGS`` how many reports and tellings.
     Raises UsageError for an unknown format, a folder without ``out``, and what cannot be written.
     """
     left_out: Counter[str] = Counter()
     chosen = EXPORTS.get(name)
     if chosen is None:
         raise UsageError(f"no format {name!r}; there are {', '.join(EXPORTS)}")
-    if not chosen.has_status and not every_status:
+    if not chosen.has_status and not choice.every_status:
         records = done_only(records, left_out)
+    if choice.once:
+        records = once(records, left_out)
     if isinstance(chosen, Folder):
         if out is None:
             raise UsageError(f"{name} is a folder of files: say where, with -o OUT")
