@@ -74,7 +74,7 @@ class Holders:
             view.head.dep_ in ("conj", "advcl") and grammar.child(view.head, *grammar.SUBJECTS) is None
         )
         unknown = not self.sides(actors) and view.head.dep_ not in ("acl", "relcl")
-        if (unknown or inherited) and (cued := self._cued(view.head)) is not None:
+        if (unknown or inherited) and (cued := self._cued(view.head)) is not None and cued.speakers:
             actors, speakers, said = cued.speakers, (), None
         if named and all(t.lemma_.lower() in _OTHERS and self.cast.at(t) is None for t in named):
             return None  # 'the government's coalition partner' is not the government

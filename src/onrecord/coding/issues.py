@@ -60,7 +60,10 @@ class IssueBook:
         self._recent = [e for e in self._recent if e is not entry] + [entry]
 
     def _known(self, phrase: Phrase) -> _Entry | None:
-        return next((e for e in reversed(self._recent) if self._is_same(e, phrase)), None)
+        """The issue named last that a phrase can mean; 'the talks' are rather the talks as a whole."""
+        same = [e for e in reversed(self._recent) if self._is_same(e, phrase)]
+        whole = load_topics().same.get(phrase.head) == "talk" and not phrase.modifiers
+        return next((e for e in same if whole and not e.phrase.modifiers), same[0] if same else None)
 
     def antecedent(self, start: int, end: int) -> str | None:
         """The issue that a pronoun at these offsets stands for: the last one named in this sentence or the

@@ -343,7 +343,7 @@ def _inner(
 def compose(outer: tuple[Stance, Act], inner: View, frame: StanceFrame) -> tuple[Stance, Act]:
     """The stance and act of a predicate over another."""
     stance, act = outer
-    if act == "proposes" and inner.act == "withdraws":
+    if act == "proposes" and inner.act == "withdraws" and frame.issue == ("of",):
         return "opposes", "threatens"  # 'raised the prospect of walking away from the talks'
     if act == "withdraws" and stance == "noncommittal":
         return ("supports" if inner.stance == "opposes" else stance), act

@@ -17,6 +17,7 @@ from spacy.tokens import Doc, Token
 from onrecord.errors import UsageError
 from onrecord.record import Document, Span
 from onrecord.text.pipes import Pipes
+from onrecord.text.possessives import mend_possessives
 from onrecord.text.quotation import Quote, find_quotes
 from onrecord.text.repair import Furniture, Readable, repair
 
@@ -163,7 +164,9 @@ class Parser:
         filled = [doc or self._blank(chunk, width) for doc, chunk in zip(docs, chunks, strict=True)]
         if not filled:
             return self.nlp.make_doc(text)
-        return Doc.from_docs(filled, ensure_whitespace=False) if len(filled) > 1 else filled[0]
+        doc = Doc.from_docs(filled, ensure_whitespace=False) if len(filled) > 1 else filled[0]
+        mend_possessives(doc)
+        return doc
 
     def _blank(self, space: str, width: int) -> Doc:
         """White space between paragraphs as one token that hangs from nothing."""

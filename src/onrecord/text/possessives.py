@@ -1,0 +1,31 @@
+"""Possessives that a parser took for a verb: in 'backing Chad’s plan' it may read 'Chad’s' as 'Chad is'."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+
+def mend_possessives(doc: Doc) -> None:
+    """Hangs, in place, a possessive that the parser made a verb where the tagger says it belongs."""
+    for mark in doc:
+        if mark.tag_ == "POS" and mark.dep_ not in ("case", "punct") and 0 < mark.i < len(doc) - 1:
+            noun = next((c for c in mark.rights if c.pos_ in ("NOUN", "PROPN")), None)
+            owner = doc[mark.i - 1]
+            if noun is None or owner.pos_ not in ("NOUN", "PROPN") or noun.sent.start != owner.sent.start:
+                continue
+            _hang(mark, owner, noun)
+
+
+def _hang(mark: Token, owner: Token, noun: Token) -> None:
+    above, role = mark.head, mark.dep_
+    if owner.head == mark:  # 'Chad’s plan' is what 'Chad’s' seemed to be
+        outer = above if above != mark else noun
+        role = "dobj" if role in ("advcl", "ccomp", "xcomp") else role
+    else:
+        outer, role = owner.head, owner.dep_
+    for c in list(mark.children):
+        if c not in (owner, noun):
+            c.head = above if above != mark else noun
+    noun.head, noun.dep_ = outer, role
+    owner.head, owner.dep_ = noun, "poss"
+    mark.head, mark.dep_ = owner, "case"
