@@ -17,6 +17,7 @@ COMMANDS: Mapping[str, str] = {
     "code": "onrecord.cli.code:code",
     "explain": "onrecord.cli.explain:explain",
     "add": "onrecord.cli.add:add",
+    "recode": "onrecord.cli.recode:recode",
     "review": "onrecord.cli.review:review",
     "issues": "onrecord.cli.issues:issues",
     "show": "onrecord.cli.show:show",
@@ -25,6 +26,7 @@ COMMANDS: Mapping[str, str] = {
     "report": "onrecord.cli.report:report",
     "export": "onrecord.cli.export:export",
     "sources": "onrecord.cli.sources:sources",
+    "bulk": "onrecord.cli.bulk:bulk",
     "actors": "onrecord.cli.actors:actors",
     "frames": "onrecord.cli.frames:frames",
 }

@@ -83,15 +83,6 @@ def clear(connection: sqlite3.Connection, n: int) -> set[str]:
     return events
 
 
-def sweep_issues(connection: sqlite3.Connection) -> None:
-    """Take out the issues that nothing is about any more."""
-    connection.execute(
-        """DELETE FROM issue WHERE NOT EXISTS (SELECT 1 FROM issue_in WHERE issue_in.issue = issue.id)
-            AND NOT EXISTS (SELECT 1 FROM position WHERE position.issue = issue.id)
-            AND NOT EXISTS (SELECT 1 FROM statement_issue WHERE statement_issue.issue = issue.id)"""
-    )
-
-
 def write_telling(
     connection: sqlite3.Connection, report: Report, row: TellingRow, copy_of: str | None = None
 ) -> str:
@@ -275,7 +266,7 @@ class _Earlier:
 
     @classmethod
     def of(cls, connection: sqlite3.Connection, n: int) -> _Earlier:
-        """The rows in reports filed before report ``n`` of its group; none where it is no copy."""
+        """The rows in the other reports of its group that are filed; none where report ``n`` is no copy."""
         found = cls()
         (lead,) = connection.execute("SELECT copy_of FROM report WHERE n = ?", (n,)).fetchone()
         if lead is None:
@@ -283,7 +274,7 @@ class _Earlier:
         for table, kind in _TABLES.items():
             rows = connection.execute(
                 f"SELECT x.* FROM {table} x JOIN report r ON r.n = x.report "
-                "WHERE (r.n = ? OR r.copy_of = ?) AND r.n < ? AND x.copy_of IS NULL AND x.local IS NOT NULL "
+                "WHERE (r.n = ? OR r.copy_of = ?) AND r.n <> ? AND x.copy_of IS NULL AND x.local IS NOT NULL "
                 "ORDER BY x.report DESC, x.n DESC",
                 (lead, lead, n),
             ).fetchall()

@@ -10,6 +10,7 @@ from typing import Literal
 
 import msgspec
 
+from onrecord import __version__
 from onrecord.dossier import grouping
 from onrecord.dossier.connection import transaction
 from onrecord.dossier.contents import fill
@@ -116,6 +117,11 @@ def _insert_report(
     reason: str | None = None,
 ) -> int:
     coder = record.coder if record else None
+    made_by = (
+        (coder.version, coder.model, coder.knowledge, coder.attribution)
+        if coder
+        else (__version__, None, None, None)
+    )
     cursor = connection.execute(
         """INSERT INTO report (id, url, outlet, title, byline, published, updated, language, words, text,
             text_sha, source, filed, state, reason, coder, model, knowledge, attribution, record)
@@ -124,7 +130,7 @@ def _insert_report(
             document.id, document.url, document.outlet, document.title, document.byline, document.published,
             document.updated, document.language, len(document.text.split()), document.text,
             text_hash(document.text), source, _now(), "coded" if record else "uncoded", reason,
-            *((coder.version, coder.model, coder.knowledge, coder.attribution) if coder else (None,) * 4),
+            *made_by,
             pack(record) if record else None,
         ),
     )  # fmt: skip

@@ -13,7 +13,7 @@ from typing import Any
 
 from onrecord.coding.plover import plover
 from onrecord.corpus import copies, events, issues
-from onrecord.corpus.entries import IssueIn, Side, Telling
+from onrecord.corpus.entries import IssueIn, Side, Telling, outlets
 from onrecord.corpus.ids import event_id, unique_slug
 from onrecord.corpus.summary import merged
 from onrecord.dossier.overlay import Reviews
@@ -59,10 +59,15 @@ def _likest(
 
 
 def event_for(connection: sqlite3.Connection, telling: Telling) -> str:
-    """The id of the event that a telling, not yet filed, is of: the likest one there, else a new one."""
+    """The id of the event that a telling is of: the likest one there, else a new one.
+
+    What a person rejected still says which tellings are of one event, so that the others stay together.
+    """
     best: tuple[float, int] | None = None
-    for n, told in tellings_by_event(connection, _event_candidates(connection, telling)).items():
-        score = max((events.sameness(telling, other) for other in told), default=0.0)
+    candidates = _event_candidates(connection, telling)
+    for n, told in tellings_by_event(connection, candidates, rejected=True).items():
+        others = (other for other in told if other.id != telling.id)
+        score = max((events.sameness(telling, other) for other in others), default=0.0)
         if score >= events.SAME and (best is None or score > best[0]):
             best = score, n
     if best is not None:
@@ -91,13 +96,15 @@ def _event_candidates(connection: sqlite3.Connection, telling: Telling) -> list[
     return sorted(row[0] for row in rows)
 
 
-def tellings_by_event(connection: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, list[Telling]]:
-    """The tellings of events, copies and rejected ones left out, in the order of filing."""
-    query = """
+def tellings_by_event(
+    connection: sqlite3.Connection, numbers: Sequence[int], *, rejected: bool
+) -> dict[int, list[Telling]]:
+    """The tellings of events in the order of filing, also those ``rejected`` where asked; no copies."""
+    query = f"""
         SELECT t.*, e.n AS event_n, r.id AS report_id, r.outlet, r.published, s.speaker AS voice
         FROM event e JOIN telling t ON t.event = e.id JOIN report r ON r.n = t.report
             LEFT JOIN statement s ON s.id = t.according_to
-        WHERE e.n IN (%s) AND t.copy_of IS NULL AND t.state <> 'rejected'
+        WHERE e.n IN (%s) AND t.copy_of IS NULL AND t.state <> '{"" if rejected else "rejected"}'
         ORDER BY e.n, t.report, t.n"""
     rows = _in(connection, query, numbers)
     sides = sides_of(connection, [row["id"] for row in rows])
@@ -131,11 +138,12 @@ def refresh_events(connection: sqlite3.Connection, ids: Iterable[str]) -> None:
         if not connection.execute("SELECT 1 FROM telling WHERE event = ?", (event,)).fetchone():
             connection.execute("DELETE FROM event WHERE id = ?", (event,))
             continue
-        told = tellings_by_event(connection, [row["n"]])[row["n"]]
-        if not told:  # all are rejected: it keeps what it was, and counts nothing
-            connection.execute("UPDATE event SET tellings = 0, outlets = 0 WHERE id = ?", (event,))
-            continue
-        _write_event(connection, event, told)
+        stand = tellings_by_event(connection, [row["n"]], rejected=False)[row["n"]]
+        told = stand or tellings_by_event(connection, [row["n"]], rejected=True)[row["n"]]
+        if told:
+            _write_event(connection, event, told)
+        counts = len(stand), len(outlets(stand)), event
+        connection.execute("UPDATE event SET tellings = ?, outlets = ? WHERE id = ?", counts)
 
 
 def _write_event(connection: sqlite3.Connection, event: str, told: list[Telling]) -> None:
@@ -149,14 +157,12 @@ def _write_event(connection: sqlite3.Connection, event: str, told: list[Telling]
     known = now.type in ontology.quads
     connection.execute(
         """UPDATE event SET type = ?, mode = ?, quad = ?, intensity = ?, status = ?, date_from = ?,
-            date_to = ?, precision = ?, place = ?, country = ?, lat = ?, lon = ?, encounter = ?, tellings = ?,
-            outlets = ?
+            date_to = ?, precision = ?, place = ?, country = ?, lat = ?, lon = ?, encounter = ?
         WHERE id = ?""",
         (
             now.type, now.mode, ontology.quads[now.type] if known else None,
             ontology.score(now.type, now.mode) if known else None, now.status, now.date_from, now.date_to,
-            now.precision, now.place, now.country, lat, lon, now.encounter, len(told),
-            len(now.outlets), event,
+            now.precision, now.place, now.country, lat, lon, now.encounter, event,
         ),
     )  # fmt: skip
     connection.execute("DELETE FROM event_side WHERE event = ?", (event,))
@@ -176,7 +182,7 @@ def issue_for(connection: sqlite3.Connection, issue: IssueIn, reviews: Reviews) 
             _add_issue_keys(connection, known, issue)
             return known
     new = issue.local
-    if connection.execute("SELECT 1 FROM issue WHERE id = ?", (new,)).fetchone():
+    if connection.execute("SELECT 1 FROM issue_in WHERE issue = ? AND local = ?", (new, new)).fetchone():
         new = unique_slug(issue.local, f"{issue.report}\x1f{issue.local}")
     label, topic = issue.label, issue.topic
     while (merged_into := reviews.merged.get(new)) is not None:
@@ -184,6 +190,15 @@ def issue_for(connection: sqlite3.Connection, issue: IssueIn, reviews: Reviews) 
     make_issue(connection, new, label, topic, reviews)
     _add_issue_keys(connection, new, issue)
     return new
+
+
+def sweep_issues(connection: sqlite3.Connection) -> None:
+    """Take out the issues that nothing is about any more."""
+    unused = " AND ".join(
+        f"NOT EXISTS (SELECT 1 FROM {table} x WHERE x.issue = issue.id)"
+        for table in ("issue_in", "position", "statement_issue")
+    )
+    connection.execute(f"DELETE FROM issue WHERE {unused}")
 
 
 def make_issue(

@@ -11,7 +11,7 @@ from onrecord.corpus.entries import IssueIn
 from onrecord.corpus.ids import unique_slug
 from onrecord.dossier import grouping
 from onrecord.dossier.connection import transaction
-from onrecord.dossier.contents import relink, sweep_issues
+from onrecord.dossier.contents import relink
 from onrecord.dossier.journal import By, note
 from onrecord.dossier.overlay import Review, load
 from onrecord.dossier.showing import reshow
@@ -99,7 +99,7 @@ def undo_on_issue(connection: sqlite3.Connection, review: Review) -> None:
         own = review.value["own"]
         grouping.make_issue(connection, review.target, own["label"], own["topic"], reviews)
         _move_back(connection, review)
-    sweep_issues(connection)
+    grouping.sweep_issues(connection)
 
 
 def _move(connection: sqlite3.Connection, goes: str, stays: str) -> None:

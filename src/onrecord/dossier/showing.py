@@ -40,7 +40,6 @@ def _reshow_telling(connection: sqlite3.Connection, report: Report, row: Telling
     shown = from_row(TellingRow, before, sides=grouping.sides_of(connection, [row.id])[row.id])
     event = before["event"]
     if _compared(shown) != _compared(row) and before["copy_of"] is None:
-        connection.execute("UPDATE telling SET state = 'rejected' WHERE id = ?", (row.id,))  # out of the way
         event = place_telling(connection, report, row)
         connection.execute("UPDATE telling SET event = ? WHERE ? IN (id, copy_of)", (event, row.id))
     _update(connection, "telling", row)
