@@ -4,12 +4,12 @@ what can be known for sure and filled up by what is too rare in its training dat
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from onrecord.coding import rules
 from onrecord.coding.attribution import Attribution, Offsets
-from onrecord.coding.cues import cues
+from onrecord.coding.cues import Cues, cues
 from onrecord.coding.mend import mended
 from onrecord.coding.nested import with_nested
 from onrecord.coding.phrases import attribute_alone, attribute_phrases, attribute_readout
@@ -45,11 +45,27 @@ def attributions(parse: Parse, tagger: Tagger | None, *, readout: bool = False) 
     found = [a for a in found if says_something(parse, a, found)]
     found = _beside(attribute_turns(parse), found)
     if tagger:
+        found = _beside(found, [mended(parse, a) for a in _spoken(parse, lexicon, found, by_rules)])
         found = list(with_nested(parse, found, [mended(parse, a) for a in by_rules]))
     finished = (replace(a, kind=kind_of(parse, a.content)) for a in found)
     return tuple(
         sorted(finished, key=lambda a: (a.content[0][0], -a.content[-1][1], a.content, a.cue or (0, 0)))
     )
+
+
+def _spoken(
+    parse: Parse, lexicon: Cues, found: Sequence[Attribution], by_rules: Sequence[Attribution]
+) -> Iterator[Attribution]:
+    """What the rules alone find by a verb of speech or a noun with a clause ('his claim that')."""
+    for a in by_rules:
+        cue = parse.token_at(a.cue[0]) if a.cue is not None else None
+        if a.cue is None or cue is None or a.speaker is None or parse.quote_at(cue.idx) is not None:
+            continue
+        spoken = a.because == "attribution/clause" and cue.lemma_ in lexicon.speech
+        held = any(_overlap(a.cue, stretch) for b in found for stretch in b.content)
+        known = held or any(_same_cue(a, b) for b in found)
+        if (spoken or a.because == "attribution/noun-clause") and not known:
+            yield a
 
 
 def _instead(found: Sequence[Attribution], better: Sequence[Attribution]) -> list[Attribution]:

@@ -13,6 +13,7 @@ class Cues:
     """Lemmas by what they take; ``channel_of`` maps a noun to the channel it tells of."""
 
     clause: frozenset[str]
+    speech: frozenset[str]
     request: frozenset[str]
     promise: frozenset[str]
     belief: frozenset[str]
