@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import struct
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -53,9 +54,10 @@ class Prepared:
 def prepare(text: str) -> Prepared:
     """A report's text, ready to be compared with many."""
     own = own_words(text)
-    hashes = frozenset(_hash(s) for s in _shingles(own))
-    head = frozenset(_hash(s) for s in _shingles(own[: max(SHINGLE, len(own) // 3)]))
-    return Prepared(_sign(hashes), hashes, head, len(own))
+    ordered = [_hash(s) for s in _shingles(own)]
+    third = max(1, len(own) // 3 - SHINGLE + 1)
+    hashes = frozenset(ordered)
+    return Prepared(_sign(hashes), hashes, frozenset(ordered[:third]), len(own))
 
 
 def signature(text: str) -> Signature:
@@ -66,7 +68,10 @@ def signature(text: str) -> Signature:
 def _sign(hashes: frozenset[int]) -> Signature:
     from rensa import RMinHash
 
-    matrix = RMinHash.digest_matrix_from_token_hash_sets([sorted(hashes)], num_perm=PERMUTATIONS, seed=_SEED)
+    flat = array("Q", sorted(hashes))
+    matrix = RMinHash.digest_matrix_from_flat_token_hashes(
+        flat, [0, len(flat)], num_perm=PERMUTATIONS, seed=_SEED
+    )
     return Signature(struct.pack(f"<{PERMUTATIONS}I", *matrix.to_rows()[0]))
 
 

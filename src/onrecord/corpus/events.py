@@ -244,7 +244,7 @@ def parties_of(telling: Telling, side: str | None = None) -> frozenset[str]:
     return frozenset(s.party for s in telling.sides if side in (None, s.side) and s.kind != "place")
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def _matter_of(sentence: str, text: str) -> frozenset[str]:
     return content(_NAME.sub(" ", sentence)) - content(text)
 
@@ -258,7 +258,7 @@ def _long(telling: Telling) -> bool:
     return len(_all_matter(telling)) >= LONG
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def _all_matter_of(sentence: str) -> frozenset[str]:
     return content(sentence)
 

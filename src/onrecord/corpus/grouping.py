@@ -6,14 +6,37 @@ and no record.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from array import array
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from onrecord.corpus import copies, events, issues
 from onrecord.corpus.entries import Entries, IssueIn, Telling, entries_of
 from onrecord.corpus.ids import event_id, unique_slug
+from onrecord.corpus.summary import Summary, merged
 from onrecord.record import Record
+
+COMPARED = 12  # entries at either end of a group that a new one is compared with
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A text as it is kept, in a seventh of the room that sets take."""
+
+    signature: copies.Signature
+    shingles: array[int]
+    head: array[int]
+    length: int
+
+    @classmethod
+    def of(cls, made: copies.Prepared) -> _Kept:
+        return cls(
+            made.signature, array("Q", sorted(made.shingles)), array("Q", sorted(made.head)), made.length
+        )
+
+    def prepared(self) -> copies.Prepared:
+        return copies.Prepared(self.signature, frozenset(self.shingles), frozenset(self.head), self.length)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +50,37 @@ class Placed:
     issues: dict[str, str]
 
 
-class Grouper:
-    """Places records among those it has seen."""
+class _Index:
+    """Numbers by key, most keys with one: a number stands alone until a second comes."""
 
     def __init__(self) -> None:
-        self._texts: dict[str, copies.Prepared] = {}
-        self._bands: dict[tuple[int, int], list[str]] = defaultdict(list)
+        self._held: dict[int, int | tuple[int, ...]] = {}
+
+    def __getitem__(self, key: int) -> tuple[int, ...]:
+        held = self._held.get(key, ())
+        return held if isinstance(held, tuple) else (held,)
+
+    def add(self, key: int, number: int) -> None:
+        held = self[key]
+        if number not in held:
+            self._held[key] = (*held, number) if held else number
+
+    def all(self, keys: Iterable[int]) -> list[int]:
+        """The numbers under any of these keys, sorted."""
+        return sorted({number for key in keys for number in self[key]})
+
+
+class Grouper:
+    """Places records among those it has seen, in the order in which they come."""
+
+    def __init__(self) -> None:
+        self._reports: list[str] = []
+        self._texts: list[_Kept] = []
+        self._bands = _Index()
         self._lead: dict[str, str] = {}
+        self._events: list[str] = []
         self._tellings: dict[str, list[Telling]] = {}
-        self._event_keys: dict[str, list[str]] = defaultdict(list)
+        self._event_keys = _Index()
         self._issues: dict[str, list[IssueIn]] = {}
         self._issue_keys: dict[str, list[str]] = defaultdict(list)
 
@@ -45,65 +90,66 @@ class Grouper:
         copy_of = self._copy_of(record.document.id, record.document.text)
         return Placed(record.document.id, copy_of, self._place_events(entries), self._place_issues(entries))
 
-    def summary(self, event: str) -> events.Summary:
-        """The event of this id, from the tellings that are not copies, where there are such."""
+    def summary(self, event: str) -> Summary:
+        """The event of this id, from the tellings that are not in copies, where there are such."""
         told = self._tellings[event]
-        own = [t for t in told if t.report not in self._lead]
-        return events.merged(own or told)
+        return merged([t for t in told if t.report not in self._lead] or told)
 
     @property
     def event_ids(self) -> tuple[str, ...]:
         """The ids of all events, in the order in which they were founded."""
-        return tuple(self._tellings)
+        return tuple(self._events)
 
     def _copy_of(self, report: str, text: str) -> str | None:
-        prepared = copies.prepare(text)
-        numbers = tuple(enumerate(copies.bands(prepared.signature)))
-        candidates = {other: None for number in numbers for other in self._bands[number]}
+        made = copies.prepare(text)
+        numbers = [hash(band) for band in enumerate(copies.bands(made.signature))]
+        shared = Counter(n for number in numbers for n in self._bands[number])
         lead = None
-        for other in candidates:
-            if copies.copies(prepared, self._texts[other]):
-                lead = self._lead.get(other, other)
+        for n in sorted(shared, key=lambda n: (-shared[n], n)):
+            if copies.copies(made, self._texts[n].prepared()):
+                lead = self._lead.get(self._reports[n], self._reports[n])
+                self._lead[report] = lead
                 break
-        self._texts[report] = prepared
         for number in numbers:
-            self._bands[number].append(report)
-        if lead is not None:
-            self._lead[report] = lead
+            self._bands.add(number, len(self._texts))
+        self._reports.append(report)
+        self._texts.append(_Kept.of(made))
         return lead
 
     def _place_events(self, entries: Entries) -> dict[str, str]:
         placed = {}
         for telling in entries.tellings:
-            names = events.keys(telling)
-            candidates = {event: None for name in names for event in self._event_keys[name]}
-            best = max(
-                (
-                    (_likeness(telling, self._tellings[event]), -i, event)
-                    for i, event in enumerate(candidates)
-                ),
-                default=(0.0, 0, ""),
-            )
-            event = best[2] if best[0] >= events.SAME else event_id(telling.id)
+            names = [int(key, 16) for key in events.keys(telling)]
+            best, number = 0.0, -1
+            for n in self._event_keys.all(names):
+                alike = max(events.sameness(telling, t) for t in self._compared(self._events[n]))
+                if alike > best:
+                    best, number = alike, n
+            if best < events.SAME:
+                number = len(self._events)
+                self._events.append(event_id(telling.id))
+            event = self._events[number]
             self._tellings.setdefault(event, []).append(telling)
             for name in names:
-                if event not in self._event_keys[name]:
-                    self._event_keys[name].append(event)
+                self._event_keys.add(name, number)
             placed[telling.id] = event
         return placed
+
+    def _compared(self, event: str) -> list[Telling]:
+        """The tellings of an event that a new one is compared with: the first and the last."""
+        told = self._tellings[event]
+        return told if len(told) <= 2 * COMPARED else told[:COMPARED] + told[-COMPARED:]
 
     def _place_issues(self, entries: Entries) -> dict[str, str]:
         placed = {}
         for issue in entries.issues:
             names = issues.keys(issue)
-            candidates = {name_of: None for name in names for name_of in self._issue_keys[name]}
-            found = next(
-                (c for c in candidates if any(issues.same_issue(issue, seen) for seen in self._issues[c])),
-                None,
-            )
-            slug = found or issue.local
-            if found is None and slug in self._issues:
-                slug = unique_slug(slug, f"{issue.report}/{issue.local}")
+            candidates = {slug: None for name in names for slug in self._issue_keys[name]}
+            slug = next((c for c in candidates if self._is_one(issue, c)), None)
+            if slug is None:
+                slug = issue.local
+                if slug in self._issues:
+                    slug = unique_slug(slug, f"{issue.report}/{issue.local}")
             self._issues.setdefault(slug, []).append(issue)
             for name in names:
                 if slug not in self._issue_keys[name]:
@@ -111,7 +157,5 @@ class Grouper:
             placed[issue.local] = slug
         return placed
 
-
-def _likeness(telling: Telling, told: Iterable[Telling]) -> float:
-    """How surely a telling is of the event of these tellings: as of the likest."""
-    return max(events.sameness(telling, other) for other in told)
+    def _is_one(self, issue: IssueIn, slug: str) -> bool:
+        return any(issues.same_issue(issue, seen) for seen in self._issues[slug][-COMPARED:])

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from onrecord.knowledge import read_csv, read_toml
@@ -51,6 +51,7 @@ def turned(text: str) -> frozenset[tuple[str, str]]:
     return frozenset((w, stem(nxt)) for w, nxt in pairwise(kept) if w in ("from", "to", "by"))
 
 
+@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """A word without its endings, so that 'lifting', 'lifted' and 'lifts' are one, and 'withdrawal' is
     'withdraw'. Kinds of one thing ('truce', 'ceasefire') are one word."""
