@@ -1,7 +1,7 @@
 """What is read of each small input in ``inputs``, as it stood when last read by a person.
 
-After a meant change, run `ONRECORD_UPDATE_GOLDEN=1 pytest tests/sources/test_inputs.py`, and read what changed.
-The inputs that are not written by hand are made by scripts/build_fixtures.py.
+After a meant change, run `ONRECORD_UPDATE_GOLDEN=1 pytest tests/sources/test_inputs.py`, and read what
+changed. The inputs that are not written by hand are made by scripts/build_fixtures.py.
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ def shown(path: Path) -> list[dict[str, object]]:
     options = Options(
         fields=FIELDS.get(path.name, {}),
         warn=lambda message: told.append({"note": message.replace(f"{path.parent}/", "")}),
-        tell=lambda r: told.append({"file": r.name.replace(f"{path.parent}/", ""), "kind": r.kind, "why": r.why}),
+        tell=lambda r: told.append(
+            {"file": r.name.replace(f"{path.parent}/", ""), "kind": r.kind, "why": r.why}
+        ),
     )
     for item in read([path], options):
         if isinstance(item, Document):

@@ -149,7 +149,9 @@ def test_what_cannot_be_read_stands_as_a_failure(tmp_path, warnings) -> None:
     (tmp_path / "empty").mkdir()
     results = list(read([tmp_path / "t", tmp_path / "empty"], Options(warn=warnings.append)))
     assert [r.code if isinstance(r, Failure) else r.id for r in results] == ["not-utf-8", "good", "no-input"]
-    assert warnings == [f"{tmp_path / 't'}: left out what is no report of a kind that is read (2 of 4 files: .css, .png)"]
+    assert warnings == [
+        f"{tmp_path / 't'}: left out what is no report of a kind that is read (2 of 4 files: .css, .png)"
+    ]
 
 
 def test_a_file_over_the_limit_is_no_report(tmp_path) -> None:

@@ -13,6 +13,7 @@ from onrecord.sources.failure import Failure
 from onrecord.sources.kind import Blob, Kind, Read, missing_extra
 
 MAX_FEED = 32 * 1024 * 1024
+MAX_ENTRIES = 10_000
 FULL = 120  # words; a description with fewer is a summary, whatever the feed calls it
 _OPENS = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?[^>]*\?>\s*|<!--.*?-->\s*|<!DOCTYPE rss[^>]*>\s*)*"
@@ -37,6 +38,9 @@ def read(blob: Blob) -> Read:
     except ImportError as e:
         raise missing_extra(e, "sources") from e
     data = blob.data(MAX_FEED)
+    if data.count(b"<item") + data.count(b"<entry") > MAX_ENTRIES:
+        message = f"more than {MAX_ENTRIES:,} entries; split the feed"
+        raise DocumentError(blob.name, "too-many", message)
     headers = {"content-type": blob.content_type} if blob.content_type else {}
     # From a stream, as feedparser would take bytes for an address.
     feed = feedparser.parse(io.BytesIO(data), response_headers=headers, sanitize_html=False)

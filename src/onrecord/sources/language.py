@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from typing import Any
 
@@ -12,7 +13,7 @@ from onrecord.knowledge import read_toml
 MIN_WORDS_TO_SEE_ANOTHER = 20
 MIN_WORDS_TO_MISS_ENGLISH = 40
 MIN_ENGLISH = 0.03  # share of the words of an English text that are function words, at least
-SAMPLE = 20_000  # characters
+SAMPLE = 6_000  # characters
 OTHER = "und"  # ISO 639-2: a language, and no telling which
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -29,13 +30,13 @@ def language_of(text: str) -> str | None:
     latin = sum(1 for word in words if word[0] < "\u0250")
     if many >= 3 and latin < many / 2:
         return _by_script("".join(words))
-    counts = {name: sum(1 for word in words if word in listed) for name, listed in _lists().items()}
-    english = counts.pop("english")
-    best = max(counts, key=lambda name: counts[name])
-    if many >= MIN_WORDS_TO_SEE_ANOTHER and counts[best] > english:
+    counts = Counter(name for word in words for name in _languages().get(word, ()))
+    english = counts.pop("english", 0)
+    best, count = max(counts.items(), key=lambda item: item[1], default=("", 0))
+    if many >= MIN_WORDS_TO_SEE_ANOTHER and count > english:
         return _code(best, words)
     if many >= MIN_WORDS_TO_MISS_ENGLISH and english < MIN_ENGLISH * many:
-        return _code(best, words) if counts[best] else OTHER
+        return _code(best, words) if count else OTHER
     return "en" if many >= MIN_WORDS_TO_SEE_ANOTHER or english > 2 else None
 
 
@@ -75,8 +76,13 @@ def _by_script(letters: str) -> str:
 
 
 @cache
-def _lists() -> dict[str, frozenset[str]]:
-    return {name: frozenset(words) for name, words in _table()["words"].items()}
+def _languages() -> dict[str, tuple[str, ...]]:
+    """The languages that a function word belongs to."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, words in _table()["words"].items():
+        for word in words:
+            found[word] = (*found.get(word, ()), name)
+    return found
 
 
 @cache

@@ -16,6 +16,7 @@ from onrecord.sources.facts import Facts
 from onrecord.sources.kind import Blob, Kind, Read
 
 MAX_MAIL = 64 * 1024 * 1024
+MAX_PARTS = 500  # what holds others; the parser takes time with the square of their depth
 _HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]{1,60}:[ \t]")
 _NEEDED = re.compile(
     rb"^(?:From|Date|Subject|MIME-Version|Received|Message-ID|Snapshot-Content-Location):", re.I | re.M
@@ -51,6 +52,10 @@ def read(blob: Blob) -> Read:
     Raises DocumentError where there is no text in it.
     """
     data = blob.data(MAX_MAIL).removeprefix(b"\xef\xbb\xbf")
+    if data.lower().count(b"multipart/") > MAX_PARTS:
+        raise DocumentError(
+            blob.name, "too-deep", f"more than {MAX_PARTS} parts in parts; save the text alone"
+        )
     message = email.message_from_bytes(data, policy=email.policy.default.clone(raise_on_defect=False))
     saved = _header(message, "Snapshot-Content-Location")
     plain, page = _bodies(message)

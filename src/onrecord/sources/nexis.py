@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from onrecord.errors import DocumentError
 from onrecord.sources.charset import decode_any
@@ -34,14 +33,6 @@ _KEYS = {"BYLINE": "byline", "HEADLINE": "title", "LANGUAGE": "language"}
 _FACTIVA_KEYS = {"HD": "title", "BY": "byline", "PD": "published", "SN": "outlet", "LA": "language"}
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
-    """One article of an export: the whole of it as it stands, and the line of the export it begins on."""
-
-    text: str
-    line: int
-
-
 def sniff(blob: Blob) -> str | None:
     """Lines that part articles: 'End of Document', '1 of 20 DOCUMENTS', with a length and a body."""
     text = blob.head.replace(b"\0", b"").decode("utf-8", "replace")
@@ -62,41 +53,40 @@ def read(blob: Blob) -> Read:
     decoded = decode_any(blob.data(MAX_EXPORT), blob.name)
     found = articles(decoded.text)
     if len(found) == 1 and len(decoded.text) <= MAX_CHARACTERS:
-        facts = _facts(found[0].text)
+        facts = _facts(found[0])
         yield facts.document(blob.id(decoded.text), decoded.text, "text, one article of an export")
         return
     yield from documents(found, blob, "export of articles")
 
 
-def articles(text: str) -> list[Article]:
+def articles(text: str) -> list[str]:
     """The articles of an export, [] where the text is none."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     for part, opens, mark in ((_OLD, True, _LENGTH), (_END, False, _BODY), (_FACTIVA, False, _FACTIVA_FIELD)):
         if part.search(text) and mark.search(text):
-            pieces = list(_pieces(text, part, opens))
-            return [Article(piece, text.count("\n", 0, at) + 1) for at, piece in pieces if mark.search(piece)]
+            return [piece for piece in _pieces(text, part, opens) if mark.search(piece)]
     return []
 
 
-def documents(found: Sequence[Article], blob: Blob, what: str) -> Read:
+def documents(found: Sequence[str], blob: Blob, what: str) -> Read:
     """The documents of articles; each has its body as text, and the SHA-256 of it as id."""
     if not found:
         raise DocumentError(blob.name, "no-input", "there is no article in the export")
     for article in found:
-        body = _body(article.text)
-        facts = _facts(article.text)
+        body = _body(article)
+        facts = _facts(article)
         yield facts.document(text_id(body), body, what)
 
 
-def _pieces(text: str, part: re.Pattern[str], opens: bool) -> Iterator[tuple[int, str]]:
-    """What stands between the lines that part articles, with where it begins."""
+def _pieces(text: str, part: re.Pattern[str], opens: bool) -> Iterator[str]:
+    """What stands between the lines that part articles; where these open them, not what is before."""
     at = 0
     for match in part.finditer(text):
         if not opens or at:
-            yield at, text[at : match.start()]
+            yield text[at : match.start()]
         at = match.end()
-    yield at, text[at:]
+    yield text[at:]
 
 
 def _body(article: str) -> str:

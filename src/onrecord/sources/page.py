@@ -14,6 +14,7 @@ from onrecord.sources.page_facts import find_facts
 from onrecord.sources.posts import keep_posts
 
 MAX_PAGE = 16 * 1024 * 1024
+MAX_TAGS = 150_000
 ENOUGH = 120  # characters; with less, what a page gives of its text in its data is looked at too
 _OPENS = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*"
@@ -43,6 +44,8 @@ def sniff(blob: Blob) -> str | None:
 def read(blob: Blob) -> Read:
     """The one document of a page. Raises DocumentError where there is no text in it."""
     data = blob.data(MAX_PAGE)
+    if data.count(b"<") > MAX_TAGS:
+        raise DocumentError(blob.name, "too-large", f"more than {MAX_TAGS:,} tags, which no report has")
     decoded = decode_any(data, blob.name, declared_in(blob.content_type, data))
     facts = Facts()
     if decoded.warning:
