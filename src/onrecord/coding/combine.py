@@ -45,7 +45,8 @@ def attributions(parse: Parse, tagger: Tagger | None, *, readout: bool = False) 
     found = [a for a in found if says_something(parse, a, found)]
     found = _beside(attribute_turns(parse), found)
     if tagger:
-        found = _beside(found, [mended(parse, a) for a in _spoken(parse, lexicon, found, by_rules)])
+        more = [mended(parse, a) for a in _spoken(parse, lexicon, found, by_rules)]
+        found = _beside(found, (a for a in more if says_something(parse, a, found)))
         found = list(with_nested(parse, found, [mended(parse, a) for a in by_rules]))
     finished = (replace(a, kind=kind_of(parse, a.content)) for a in found)
     return tuple(
