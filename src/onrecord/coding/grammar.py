@@ -10,6 +10,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from onrecord.coding.kept import children, once, once_bool
+
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 RELATIVE = frozenset({"that", "which", "who", "whom", "whose"})
 NEGATIONS = frozenset({"not", "n't", "never", "n’t", "neither", "nor"})
@@ -36,12 +38,8 @@ _DEMANDING = frozenset(("demand", "insist", "recommend", "request", "stipulate")
 _PARTICLES = frozenset(("aside", "away", "back", "down", "off", "out", "up"))
 _OWN_CLAUSES = ("xcomp", "ccomp", "advcl", "acl", "relcl")
 _NOUN_CLAUSES = ("acl", "relcl", "ccomp", "xcomp")
+_DENYING = ("neg", "advmod", "preconj", "cc", "nsubj", "nsubjpass", "dobj", "attr", "det")
 _DEPTH = 8
-
-
-def children(token: Token, *deps: str) -> Iterator[Token]:
-    """The children of a token with one of these dependencies, in the order of the text."""
-    return (child for child in token.children if child.dep_ in deps)
 
 
 def child(token: Token, *deps: str) -> Token | None:
@@ -78,19 +76,20 @@ def is_verbal(token: Token) -> bool:
     return token.pos_ in ("VERB", "AUX")
 
 
+@once_bool
 def is_passive(verb: Token) -> bool:
     """Whether a verb is in the passive: 'was rejected', 'the plan rejected by'."""
-    if any(c.dep_ in ("auxpass", "nsubjpass", "csubjpass") for c in verb.children):
+    if child(verb, "auxpass", "nsubjpass", "csubjpass") is not None:
         return True
     if verb.tag_ != "VBN":
         return False
-    if any(c.dep_ == "aux" and c.lemma_ in ("have", "'ve") for c in verb.children):
+    if any(c.lemma_ in ("have", "'ve") for c in children(verb, "aux")):
         return False
     if verb.dep_ in ("acl", "relcl", "amod", "advcl"):
         return child(verb, "nsubj") is None
     if verb.dep_ == "conj" and is_verbal(verb.head):
         return child(verb, "nsubj", "aux") is None and is_passive(verb.head)
-    return any(c.dep_ == "agent" for c in verb.children)
+    return child(verb, "agent") is not None
 
 
 def surface_subject(token: Token, depth: int = 0) -> Token | None:
@@ -176,11 +175,13 @@ def agent(token: Token) -> Token | None:
     return None
 
 
+@once
 def subject(token: Token) -> Token | None:
     """Who does it: the subject of an active verb, the 'by' of a passive one."""
     return agent(token) if is_passive(token) else surface_subject(token)
 
 
+@once
 def direct_object(verb: Token) -> Token | None:
     """What it is done to: the object of an active verb, the subject of a passive one."""
     if is_passive(verb):
@@ -190,7 +191,7 @@ def direct_object(verb: Token) -> Token | None:
         return verb.head if own.lower_ in RELATIVE and verb.dep_ == "relcl" else own
     for clause in children(verb, "ccomp", "xcomp"):
         raised = child(clause, "nsubj")
-        bare = not any(c.dep_ in ("aux", "auxpass", "mark") for c in clause.children)
+        bare = child(clause, "aux", "auxpass", "mark") is None
         if raised is not None and (is_infinitive(clause) or (bare and clause.tag_ in ("VBN", "VBD"))):
             return raised
     if verb.dep_ == "relcl" and not any(c.lower_ in RELATIVE for c in verb.children):
@@ -218,8 +219,8 @@ def _last_object(verb: Token) -> Token | None:
 
 def prepositional(token: Token, words: tuple[str, ...]) -> Iterator[tuple[Token, Token]]:
     """The prepositions among ``words`` that hang on a token, each with its object or gerund."""
-    for prep in token.children:
-        if prep.dep_ not in ("prep", "agent", "prt", "dative", "advmod", "cc") or prep.lower_ not in words:
+    for prep in children(token, "prep", "agent", "prt", "dative", "advmod", "cc", "acomp"):
+        if prep.dep_ == "acomp" or prep.lower_ not in words:
             if prep.dep_ in ("prt", "advmod", "prep", "acomp"):  # 'pull out of', 'ahead of'
                 yield from _inner(prep, words)
             continue
@@ -245,7 +246,7 @@ def _inner(prep: Token, words: tuple[str, ...]) -> Iterator[tuple[Token, Token]]
 
 def is_infinitive(verb: Token) -> bool:
     """Whether a verb is a to-infinitive."""
-    return any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+    return any(c.lower_ == "to" for c in children(verb, "aux"))
 
 
 def complement(token: Token, kind: str) -> Token | None:
@@ -325,7 +326,7 @@ def _measures(noun: Token) -> bool:
 
 def auxiliaries(verb: Token) -> tuple[str, ...]:
     """The auxiliaries of a verb, lower case; a coordinated verb without its own has the first verb's."""
-    own = tuple(c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass"))
+    own = tuple(c.lower_ for c in children(verb, "aux", "auxpass"))
     if (
         own
         or verb.dep_ != "conj"
@@ -338,14 +339,14 @@ def auxiliaries(verb: Token) -> tuple[str, ...]:
 
 def is_negated(token: Token) -> bool:
     """Whether a predicate is denied: 'did not', 'never', 'no agreement was', 'without reaching'."""
-    for c in token.children:
+    for c in children(token, *_DENYING):
         if c.lower_ in NEGATIONS and c.dep_ in ("neg", "advmod", "preconj", "cc"):
             return True
         if c.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "det") and (
-            c.lower_ in NO or any(d.dep_ == "det" and d.lower_ in ("no", "neither") for d in c.children)
+            c.lower_ in NO or any(d.lower_ in ("no", "neither") for d in children(c, "det"))
         ):
             return True
-    if token.dep_ in ("acomp", "attr", "oprd") and any(c.dep_ == "neg" for c in token.head.children):
+    if token.dep_ in ("acomp", "attr", "oprd") and child(token.head, "neg") is not None:
         return True
     if token.dep_ == "pcomp" and token.head.lower_ == "without":
         return True
