@@ -2,10 +2,10 @@
 
 usage: python scripts/confusion.py [FILE.toml]...
 
-By default tests/coding/positions_cases.toml. A wanted position meets one that was found on the same issue by the
-same party; what is left of the wanted is missed, what is left of the found is spurious. Rows are what was
-wanted, columns what was found. Where a case allows several acts or stances, the one found counts where it is
-among them, else the first.
+By default the two files of tests/coding: positions_cases.toml and positions_blind.toml. A wanted position
+meets one that was found on the same issue by the same party; what is left of the wanted is missed, what is left of the
+found is spurious. Rows are what was wanted, columns what was found. Where a case allows several acts or stances,
+the one found counts where it is among them, else the first.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from onrecord.coding.tagger import Tagger
 from onrecord.record import Act, Position, Record, Stance
 from onrecord.text.parse import Parser
 
-CASES = Path(__file__).resolve().parent.parent / "tests" / "coding" / "positions_cases.toml"
+CODING = Path(__file__).resolve().parent.parent / "tests" / "coding"
+FILES = (CODING / "positions_cases.toml", CODING / "positions_blind.toml")
 MISSED, SPURIOUS = "missed", "spurious"
 Pair = tuple[str, str]
 
@@ -102,7 +103,7 @@ def markdown(table: Counter[Pair], values: Iterable[str]) -> str:
 def main() -> None:
     """Prints the tables."""
     coder = Coder(Parser.load(), Tagger.load())
-    for path in map(Path, sys.argv[1:] or [CASES]):
+    for path in map(Path, sys.argv[1:] or FILES):
         cases = tomllib.loads(path.read_text("utf-8"))["cases"]
         acts, stances = counts(
             coder, [(text, expected) for name in sorted(cases) for text, expected in cases[name]]

@@ -8,7 +8,9 @@ from onrecord.coding.issue_phrases import Phrase
 from onrecord.coding.topics import load_topics
 
 # Modifiers of what is over: a 'failed truce' is no kind of truce that could be on the table.
-_PAST = frozenset(("collapsed", "earlier", "failed", "former", "last", "old", "previous", "so-called"))
+_PAST = frozenset(
+    ("collapse", "collapsed", "earlier", "fail", "failed", "former", "last", "old", "previous", "so-called")
+)
 _TIMES = frozenset(("day", "hour", "month", "week", "year"))
 
 

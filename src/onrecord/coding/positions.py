@@ -273,7 +273,8 @@ def _put(act: Act) -> str:
 def _names_of(noun: Token) -> frozenset[str]:
     """The words that tell whose a plan or demand is."""
     owners = grammar.children(noun, "poss", "compound", "amod")
-    return frozenset(t.lemma_.lower() for c in owners if c.ent_type_ in ("GPE", "NORP") for t in c.subtree)
+    named = (c for c in owners if c.dep_ == "poss" or c.ent_type_ in ("GPE", "NORP"))
+    return frozenset(t.lemma_.lower() for c in named for t in c.subtree)
 
 
 def _is_again(position: Position, other: Position) -> bool:
