@@ -3,9 +3,9 @@
 usage: python scripts/confusion.py [FILE.toml]...
 
 By default the two files of tests/coding: positions_cases.toml and positions_blind.toml. A wanted position
-meets one that was found on the same issue by the same party; what is left of the wanted is missed, what is left of the
-found is spurious. Rows are what was wanted, columns what was found. Where a case allows several acts or stances,
-the one found counts where it is among them, else the first.
+meets one that was found on the same issue by the same party; what is left of the wanted is missed, what is
+left of the found is spurious. Rows are what was wanted, columns what was found. Where a case allows several
+acts or stances, the one found counts where it is among them, else the first.
 """
 
 from __future__ import annotations
