@@ -271,6 +271,18 @@ def test_only_events_told_as_done_go_where_no_status_is(name: str, tmp_path: Pat
     assert export([TALKS], "plover", tmp_path / "plover") == {}
 
 
+def test_those_whom_an_event_alone_names_are_there() -> None:
+    event = msgspec.structs.replace(TALKS.events[0], actor=("FRA",), recipient=("somebody",))
+    record = msgspec.structs.replace(TALKS, events=(event,))
+    row = read("polecat", [record]).iloc[0]
+    assert (row["Actor Name"], row["Actor COW"], row["Recipient Name"]) == ("France", "220", "somebody")
+    assert read("dyads", [record]).iloc[0]["source"] == "FRA"
+    assert read("dyads", [record]).iloc[0]["target"] == "---"
+    assert json.loads(written("plover", [record]))["actor"] == [
+        {"code": "FRA", "sector": "GOV", "identifier_text": "France"}
+    ]
+
+
 @pytest.mark.parametrize("name", ["polecat", "icews", "gdelt", "dyads", "plover"])
 def test_a_place_that_is_a_country_or_region_and_sides_that_are_empty(name: str) -> None:
     for place in (

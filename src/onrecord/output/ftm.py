@@ -21,6 +21,7 @@ from typing import BinaryIO
 
 from onrecord.output.codes import state
 from onrecord.output.facts import Facts
+from onrecord.output.mentions import actors_of
 from onrecord.output.style import Style, one_line
 from onrecord.output.words import Names
 from onrecord.record import Actor, Event, Record
@@ -124,11 +125,13 @@ def _entities(record: Record, report: str) -> Iterator[_Entity]:
             ("language", "language", "eng" if (document.language or "").startswith("en") else None),
         ),
     )
-    ids = {a.id: _actor_id(a, report) for a in record.actors if a.kind in _SCHEMAS}
-    for actor in record.actors:
+    actors = actors_of(record)
+    ids = {a.id: _actor_id(a, report) for a in actors.values() if a.kind in _SCHEMAS}
+    for actor in actors.values():
         if actor.id in ids:
             yield _actor(actor, ids[actor.id])
-            yield _mention(actor, ids[actor.id], report)
+            if actor.mentions:
+                yield _mention(actor, ids[actor.id], report)
     facts = Facts(Names.of(record))
     for event in record.events:
         yield _event(event, record, report, ids, facts)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import permutations
 
 from onrecord.output.codes import cameo, cameo_of, cameo_quad
+from onrecord.output.mentions import actors_of
 from onrecord.record import Actor, Event, Record
 
 # Types in which actors without a recipient act on each other: each pair stands in both directions.
@@ -67,7 +68,7 @@ class Pair:
 
 def pairs(record: Record) -> Iterator[Pair]:
     """The pairs of a record's events, in order; nobody is paired with himself where others are there."""
-    actors = {a.id: a for a in record.actors}
+    actors = actors_of(record)
     for event in record.events:
         code = cameo_of(event)
         for one, other in _sides(event):

@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from onrecord.output.mentions import nearest
+from onrecord.output.mentions import actors_of, nearest
 from onrecord.output.pairs import day_of
 from onrecord.output.style import Style
 from onrecord.record import Actor, Event, Record
@@ -43,7 +43,7 @@ _AUXILIARY = {
 def write(records: Iterable[Record], out: BinaryIO, style: Style) -> None:
     """A line of JSON for each event, as records come; keys without a value are left out."""
     for record in records:
-        actors = {a.id: a for a in record.actors}
+        actors = actors_of(record)
         for event in record.events:
             out.write(msgspec.json.encode(_event(record, event, actors)) + b"\n")
 
@@ -58,8 +58,8 @@ def _event(record: Record, event: Event, actors: dict[str, Actor]) -> dict[str, 
         "has_event": True,
         "date": first,
         "enddate": last if last and last != first else None,
-        "actor": [_entity(actors[i], event) for i in event.actor if i in actors],
-        "recipient": [_entity(actors[i], event) for i in event.recipient if i in actors],
+        "actor": [_entity(actors[i], event) for i in event.actor],
+        "recipient": [_entity(actors[i], event) for i in event.recipient],
         "event": [event.type],
         "mode": [m for m in (event.mode, *_AUXILIARY.get(event.status, ())) if m],
         "context": list(event.contexts),

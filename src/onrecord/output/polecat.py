@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import BinaryIO
 
 from onrecord.output.codes import state
-from onrecord.output.mentions import nearest
+from onrecord.output.mentions import actors_of, nearest
 from onrecord.output.pairs import day_of
 from onrecord.output.style import Style
 from onrecord.output.tsv import joined, line
@@ -74,7 +74,7 @@ def write(records: Iterable[Record], out: BinaryIO, style: Style) -> None:
     """A line for each event, as records come. Event ID is the report's id and the event's."""
     out.write(line(COLUMNS))
     for record in records:
-        actors = {a.id: a for a in record.actors}
+        actors = actors_of(record)
         for event in record.events:
             out.write(line(_row(record, event, actors)))
 
@@ -89,8 +89,8 @@ def _row(record: Record, event: Event, actors: dict[str, Actor]) -> tuple[Cell, 
         event.intensity,
         event.quad.upper() if event.quad else None,
         joined(event.contexts),
-        *_side([actors[i] for i in event.actor if i in actors], event),
-        *_side([actors[i] for i in event.recipient if i in actors], event),
+        *_side([actors[i] for i in event.actor], event),
+        *_side([actors[i] for i in event.recipient], event),
         *_place(event),
         document.outlet,
         document.published,
