@@ -117,3 +117,10 @@ def test_once_leaves_out_what_comes_again_and_says_so(records: Path, tmp_path: P
     result = run(records, records, "--format", "jsonl", "--once", "-o", tmp_path / "out.jsonl")
     assert (tmp_path / "out.jsonl").read_bytes() == records.read_bytes()
     assert result.stderr == "note: left out 2 copies of reports\n"
+
+
+def test_claims_can_be_left_out(records: Path) -> None:
+    lines = run(records, "--format", "plover").stdout.splitlines()
+    result = run(records, "--format", "plover", "--no-claims")
+    assert len(lines) - len(result.stdout.splitlines()) == 2
+    assert result.stderr.splitlines()[-1] == "note: left out 2 events that somebody claims"

@@ -62,6 +62,11 @@ def _list(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
     help="Which events go into formats without a status: those told as done, or planned and denied ones too.",
 )
 @click.option(
+    "--no-claims",
+    is_flag=True,
+    help="Leave out events for which somebody's statement is the only ground.",
+)
+@click.option(
     "--once",
     is_flag=True,
     help="Leave out copies of reports, and write each event once, as the first of the reports tells it.",
@@ -80,6 +85,7 @@ def export(
     format_name: str | None,
     output: Path | None,
     status: str,
+    no_claims: bool,
     once: bool,
     quiet: bool,
 ) -> None:
@@ -99,7 +105,7 @@ def export(
         name = format_name or (output and format_of(output.suffix))
         if not name or name not in EXPORTS:
             raise UsageError("say which format, with --format NAME; --list names them")
-        choice = Choice(every_status=status == "all", once=once)
+        choice = Choice(every_status=status == "all", claims=not no_claims, once=once)
         left_out = write(_all(inputs), name, output, choice)
     if not quiet:
         _notes(name, EXPORTS[name].cannot_hold, left_out)
@@ -124,11 +130,11 @@ def _all(inputs: Iterable[str]) -> Iterator[Record]:
 
 
 def _notes(name: str, cannot_hold: Iterable[str], left_out: Mapping[str, int]) -> None:
-    from onrecord.output.once import COPIES, TELLINGS
+    from onrecord.output.export import CLAIMS, COPIES, TELLINGS
 
     for what in cannot_hold:
         click.echo(f"note: {name} cannot hold {what}", err=True)
-    statuses = {status: n for status, n in left_out.items() if status not in (COPIES, TELLINGS)}
+    statuses = {status: n for status, n in left_out.items() if status not in (CLAIMS, COPIES, TELLINGS)}
     if statuses:
         counts = ", ".join(f"{n} {status}" for status, n in statuses.items())
         click.echo(
@@ -136,6 +142,6 @@ def _notes(name: str, cannot_hold: Iterable[str], left_out: Mapping[str, int]) -
             "--status all keeps them",
             err=True,
         )
-    for what in (COPIES, TELLINGS):
+    for what in (CLAIMS, COPIES, TELLINGS):
         if what in left_out:
             click.echo(f"note: left out {left_out[what]} {what}", err=True)

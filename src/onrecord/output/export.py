@@ -10,9 +10,9 @@ from pathlib import Path
 
 from onrecord.errors import UsageError
 from onrecord.output import EXPORTS, Folder
-from onrecord.output.done import done_only
+from onrecord.output.done import CLAIMS, done_only, no_claims
 from onrecord.output.files import new_folder, replacing
-from onrecord.output.once import once
+from onrecord.output.once import COPIES, TELLINGS, once
 from onrecord.output.style import Style
 from onrecord.record import Record
 
@@ -22,14 +22,17 @@ class Choice:
     """Which entries are exported.
 
     ``every_status``: into a format without a status, planned and denied events too, not only those told as
-    done. ``once``: no copies of reports, and each event as it was first told, of all reports that tell it.
+    done. ``claims``: events for which somebody's statement is the only ground too. ``once``: no copies of
+    reports, and each event as it was first told, of all reports that tell it.
     """
 
     every_status: bool = False
+    claims: bool = True
     once: bool = False
 
 
 EVERYTHING_DONE = Choice()
+__all__ = ["CLAIMS", "COPIES", "TELLINGS", "Choice", "export"]
 
 
 def export(
@@ -38,7 +41,7 @@ def export(
     """Write records in the format ``name`` to ``out``: a file, or a new folder where the format is one.
 
     Without ``out`` it goes to standard output. Gives how many events were left out, by their status, and by
-    ``once.COPIES`` and ``once.TELLINGS`` how many reports and tellings.
+    ``CLAIMS``, ``COPIES`` and ``TELLINGS`` how many claims, reports and further tellings.
     Raises UsageError for an unknown format, a folder without ``out``, and what cannot be written.
     """
     left_out: Counter[str] = Counter()
@@ -47,6 +50,8 @@ def export(
         raise UsageError(f"no format {name!r}; there are {', '.join(EXPORTS)}")
     if not chosen.has_status and not choice.every_status:
         records = done_only(records, left_out)
+    if not choice.claims:
+        records = no_claims(records, left_out)
     if choice.once:
         records = once(records, left_out)
     if isinstance(chosen, Folder):

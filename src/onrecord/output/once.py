@@ -9,6 +9,7 @@ import msgspec
 
 from onrecord.corpus.grouping import Grouper, Placed
 from onrecord.corpus.ids import telling_ids
+from onrecord.output.done import with_events
 from onrecord.record import Record
 
 # What is counted as left out.
@@ -36,10 +37,9 @@ def once(records: Iterable[Record], left_out: Counter[str]) -> Iterator[Record]:
             else:
                 told.add(belongs_to)
                 events.append(event)
-        kept = {event.id for event in events}
+        record = with_events(record, tuple(events))
         yield msgspec.structs.replace(
             record,
-            events=tuple(events),
             issues=tuple(
                 msgspec.structs.replace(
                     i, id=_issue(placed, i.id), broader=tuple(_issue(placed, b) for b in i.broader)
@@ -47,10 +47,7 @@ def once(records: Iterable[Record], left_out: Counter[str]) -> Iterator[Record]:
                 for i in record.issues
             ),
             positions=tuple(
-                msgspec.structs.replace(
-                    p, issue=_issue(placed, p.issue), event=p.event if p.event in kept else None
-                )
-                for p in record.positions
+                msgspec.structs.replace(p, issue=_issue(placed, p.issue)) for p in record.positions
             ),
         )
 
