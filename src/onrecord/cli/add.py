@@ -46,9 +46,9 @@ def add(
 ) -> None:
     """Code reports and file them in a dossier.
 
-    DOSSIER is a file, made where there is none. INPUT is what 'onrecord code' reads. A report that is there
-    already is passed over, so the same command can be run again, after an interruption too. What cannot be
-    coded is kept with the reason.
+    DOSSIER is a file, made where there is none. INPUT is what 'onrecord code' reads, or the folder of a
+    finished 'onrecord bulk'. A report that is there already is passed over, so the same command can be run
+    again, after an interruption too. What cannot be coded is kept with the reason.
 
     Exit status: 0 all filed, 1 some document not coded, 2 wrong usage, 130 stopped by Ctrl-C before the end.
     """
@@ -56,6 +56,7 @@ def add(
         check_inputs(inputs, example, meta)
     from onrecord.dossier.adding import Coding, read_sourced
     from onrecord.dossier.adding import add as add_to
+    from onrecord.dossier.from_bulk import add_run, is_run
     from onrecord.dossier.watch import arrivals
     from onrecord.output.progress import Progress
     from onrecord.sources import Options, example_inputs
@@ -74,7 +75,10 @@ def add(
                 manners=manners,
                 warn=lambda message: progress.say(f"note: {message}"),
             )
-            told.all(add_to(dossier, read_sourced(paths, options), coding))
+            runs = [Path(item) for item in paths if is_run(item)]
+            told.all(add_to(dossier, read_sourced([p for p in paths if not is_run(p)], options), coding))
+            for folder in runs:
+                told.all(add_run(dossier, folder))
             if watch is not None:
                 progress.say(f"watching {watch}; Ctrl-C ends it")
                 for files in arrivals(watch):

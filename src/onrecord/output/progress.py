@@ -23,15 +23,16 @@ class Progress:
         self.failed = 0
         self._live = out.isatty()
 
-    def add(self, *, failed: bool = False) -> None:
-        """One more document is done."""
-        self.coded += not failed
-        self.failed += failed
-        done = self.coded + self.failed
+    def add(self, number: int = 1, *, failed: bool = False) -> None:
+        """So many more documents are done."""
+        before = self.coded + self.failed
+        self.coded += 0 if failed else number
+        self.failed += number if failed else 0
+        done = before + number
         if self._live and done > self.FEW:
             self.out.write(f"\r\x1b[K{self._line()} …")
             self.out.flush()
-        elif not self._live and done % self.EVERY == 0:
+        elif not self._live and done // self.EVERY > before // self.EVERY:
             self.say(self._line())
 
     def say(self, message: str) -> None:
