@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
+import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
 from onrecord.cli import main
+from onrecord.dossier.connection import connect
+from onrecord.dossier.filing import file
 from onrecord.output import EXPORTS, FOLDERS
 from onrecord.record import from_json, to_json
 from tests.output.sample import RECORD
@@ -77,7 +81,10 @@ def test_other_inputs_are_named(tmp_path: Path) -> None:
     connection = sqlite3.connect(path)
     connection.execute("CREATE TABLE a (b)")
     connection.close()
-    assert "dossier" in run(path, "--format", "jsonl").stderr
+    for options in ((), ("--once",)):
+        result = run(path, "--format", "jsonl", *options)
+        assert result.exit_code == 1
+        assert "dossier" in result.stderr
     assert "is a folder" in run(tmp_path, "--format", "jsonl").stderr
     assert "is none of" in run(path, "--format", "xml").stderr
 
@@ -116,11 +123,41 @@ def test_a_stream_goes_out_as_it_comes_in(tmp_path: Path) -> None:
 def test_once_leaves_out_what_comes_again_and_says_so(records: Path, tmp_path: Path) -> None:
     result = run(records, records, "--format", "jsonl", "--once", "-o", tmp_path / "out.jsonl")
     assert (tmp_path / "out.jsonl").read_bytes() == records.read_bytes()
-    assert result.stderr == "note: left out 2 copies of reports\n"
+    assert result.stderr == "note: copies of reports left out: 2\n"
 
 
 def test_claims_can_be_left_out(records: Path) -> None:
     lines = run(records, "--format", "plover").stdout.splitlines()
     result = run(records, "--format", "plover", "--no-claims")
     assert len(lines) - len(result.stdout.splitlines()) == 2
-    assert result.stderr.splitlines()[-1] == "note: left out 2 events that somebody claims"
+    assert result.stderr.splitlines()[-1] == "note: events that somebody claims left out: 2"
+
+
+@pytest.fixture
+def dossier(tmp_path: Path) -> Path:
+    path = tmp_path / "talks.db"
+    copy = msgspec.structs.replace(TALKS.document, id="copy", outlet="Another Wire")
+    with closing(connect(path, create=True)) as connection:
+        for record in (TALKS, RECORD, msgspec.structs.replace(TALKS, document=copy)):
+            file(connection, record)
+    return path
+
+
+def test_a_dossier_gives_its_records(dossier: Path) -> None:
+    lines = run(dossier, "--format", "jsonl").stdout.splitlines()
+    assert [from_json(line).document.id for line in lines] == [TALKS.document.id, "treaty", "copy"]
+    assert from_json(lines[0]) == TALKS
+
+
+def test_a_dossier_has_grouped_its_records_as_people_have_judged(dossier: Path) -> None:
+    result = run(dossier, "--format", "jsonl", "--once")
+    records = [from_json(line) for line in result.stdout.splitlines()]
+    assert [r.document.id for r in records] == [TALKS.document.id, "treaty"]
+    assert result.stderr == "note: copies of reports left out: 1\n"
+    with closing(connect(dossier, write=True)) as connection:
+        connection.execute(
+            "UPDATE telling SET event = (SELECT event FROM telling WHERE local = 'e2' LIMIT 1)"
+        )
+    result = run(dossier, "--format", "jsonl", "--once")
+    assert [len(from_json(line).events) for line in result.stdout.splitlines()] == [1, 0]
+    assert result.stderr.endswith("note: further tellings of events left out: 5\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from onrecord.cli.common import errors_as_messages
 from onrecord.errors import UsageError
 
 if TYPE_CHECKING:
+    from onrecord.output.once import Place
     from onrecord.record import Record
 
 # How an SQLite file, and so a dossier, begins.
@@ -91,7 +93,8 @@ def export(
 ) -> None:
     """Write records in a format of other programs.
 
-    INPUT is a file that 'onrecord code' wrote as json or jsonl, or - for standard input. Formats: json,
+    INPUT is a dossier, whose records are as people's reviews have them, a file that 'onrecord code' wrote as
+    json or jsonl, or - for standard input. Formats: json,
     jsonl, csv, parquet, polecat, icews, gdelt, dyads, plover, webanno, brat, labelstudio, ftm, markdown;
     csv, parquet and brat are folders. What a format cannot hold is told on standard error.
 
@@ -101,27 +104,50 @@ def export(
     from onrecord.output.export import Choice
     from onrecord.output.export import export as write
 
-    with errors_as_messages():
+    with errors_as_messages(), ExitStack() as opened:
         name = format_name or (output and format_of(output.suffix))
         if not name or name not in EXPORTS:
             raise UsageError("say which format, with --format NAME; --list names them")
-        choice = Choice(every_status=status == "all", claims=not no_claims, once=once)
+        place = _place(inputs, opened) if once else None
+        choice = Choice(every_status=status == "all", claims=not no_claims, once=once, place=place)
         left_out = write(_all(inputs), name, output, choice)
     if not quiet:
         _notes(name, EXPORTS[name].cannot_hold, left_out)
 
 
 def records_of(path: str) -> Iterator[Record]:
-    """The records of a file, whatever holds them, '-' for standard input. Raises UsageError for another."""
+    """The records of a dossier or a file, '-' for standard input. Raises UsageError or DossierError."""
+    if _is_dossier(path):
+        from onrecord.dossier.records import records
+
+        return records(path)
     from onrecord.output.records import stream_records
 
-    if path != "-":
-        if Path(path).is_dir():
-            raise UsageError(f"{path}: is a folder; give files that 'onrecord code' wrote as json or jsonl")
-        with Path(path).open("rb") as file:
-            if file.read(len(_SQLITE)) == _SQLITE:
-                raise UsageError(f"{path}: a dossier; exporting one is yet to come")
     return stream_records(path)
+
+
+def _is_dossier(path: str) -> bool:
+    """Whether a file is one, by how it begins. Raises UsageError for a folder."""
+    if path == "-":
+        return False
+    if Path(path).is_dir():
+        raise UsageError(
+            f"{path}: is a folder; give a dossier, or files that 'onrecord code' wrote as json or jsonl"
+        )
+    with Path(path).open("rb") as file:
+        return file.read(len(_SQLITE)) == _SQLITE
+
+
+def _place(inputs: tuple[str, ...], opened: ExitStack) -> Place | None:
+    """How a dossier that is the only input has grouped its records; None where they are to be compared."""
+    if len(inputs) != 1 or not _is_dossier(inputs[0]):
+        return None
+    from onrecord.dossier.connection import connect, errors
+    from onrecord.dossier.places import places
+
+    connection = opened.enter_context(closing(connect(inputs[0])))
+    opened.enter_context(errors(inputs[0]))
+    return places(connection)
 
 
 def _all(inputs: Iterable[str]) -> Iterator[Record]:
@@ -144,4 +170,4 @@ def _notes(name: str, cannot_hold: Iterable[str], left_out: Mapping[str, int]) -
         )
     for what in (CLAIMS, COPIES, TELLINGS):
         if what in left_out:
-            click.echo(f"note: left out {left_out[what]} {what}", err=True)
+            click.echo(f"note: {what} left out: {left_out[what]}", err=True)

@@ -12,7 +12,7 @@ from onrecord.errors import UsageError
 from onrecord.output import EXPORTS, Folder
 from onrecord.output.done import CLAIMS, done_only, no_claims
 from onrecord.output.files import new_folder, replacing
-from onrecord.output.once import COPIES, TELLINGS, once
+from onrecord.output.once import COPIES, TELLINGS, Place, grouping, once
 from onrecord.output.style import Style
 from onrecord.record import Record
 
@@ -23,12 +23,13 @@ class Choice:
 
     ``every_status``: into a format without a status, planned and denied events too, not only those told as
     done. ``claims``: events for which somebody's statement is the only ground too. ``once``: no copies of
-    reports, and each event as it was first told, of all reports that tell it.
+    reports, and each event as it was first told; what is the same, ``place`` says, else comparison.
     """
 
     every_status: bool = False
     claims: bool = True
     once: bool = False
+    place: Place | None = None
 
 
 EVERYTHING_DONE = Choice()
@@ -53,7 +54,7 @@ def export(
     if not choice.claims:
         records = no_claims(records, left_out)
     if choice.once:
-        records = once(records, left_out)
+        records = once(records, left_out, choice.place or grouping())
     if isinstance(chosen, Folder):
         if out is None:
             raise UsageError(f"{name} is a folder of files: say where, with -o OUT")
