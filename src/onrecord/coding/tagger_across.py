@@ -75,7 +75,11 @@ def join(text: str, readings: Sequence[Reading], quotes: Sequence[Quote]) -> lis
                 taken = carrier
             elif text[previous.end - 1] == ":" and previous.drafts and not previous.drafts[-1].content:
                 taken = previous.drafts[-1]
-            if taken is not None and not _claimed(reading, opening):
+            if taken is not None and opening is None and _heralded(text, taken, previous.end):
+                # a block of quotation that lost its marks: all of it is the source's
+                taken.content.append((reading.start, reading.end))
+                reading.drafts.clear()
+            elif taken is not None and not _claimed(reading, opening):
                 end = opening.end if opening is not None else reading.end
                 taken.content.append((reading.start, end))
             else:
@@ -87,6 +91,11 @@ def join(text: str, readings: Sequence[Reading], quotes: Sequence[Quote]) -> lis
         carrier = _carrier(reading, quotes, taken)
         previous = reading
     return [d for r in readings for d in r.drafts if d.content]
+
+
+def _heralded(text: str, draft: Draft, end: int) -> bool:
+    """Whether a paragraph ends with the draft's cue and a colon: 'The governor added:'."""
+    return text[end - 1] == ":" and draft.cue[1] <= end and len(text[draft.cue[1] : end - 1].split()) <= 1
 
 
 def _claimed(reading: Reading, opening: Quote | None) -> bool:
