@@ -76,6 +76,20 @@ def test_another_partys_word_against_ones_own_is_no_shift() -> None:
     assert again[1:] == [("2015-02-12", "supports", "opposes")]
 
 
+def test_own_words_after_anothers_are_no_shift_either() -> None:
+    claim = stand("2015-02-01", "opposes", basis="reported", voice="petro-poroshenko")
+    own = stand("2015-02-09", "supports")
+    assert told(claim, own) == [("2015-02-09", "another's word", "opposes supports")]
+    assert told(claim, own, stand("2015-02-12", "opposes"))[1:] == [("2015-02-12", "supports", "opposes")]
+
+
+def test_refusal_and_condition_in_one_report_are_one_stance() -> None:
+    a = stand("2015-02-09", "opposes", report="r")
+    b = stand("2015-02-09", "conditional", report="r", voice="maria-zakharova")
+    assert told(a, b) == []
+    assert told(a, replace(b, report="s")) == [("2015-02-09", "same day", "conditional opposes")]
+
+
 def test_a_condition_beside_support_is_no_contradiction() -> None:
     a, b = stand("2015-02-09", "supports", outlet="A"), stand("2015-02-09", "conditional", outlet="B")
     assert told(a, b) == []

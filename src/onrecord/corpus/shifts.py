@@ -18,6 +18,7 @@ from onrecord.corpus.entries import Stand
 # Whose word weighs more: the party's own, the reporter's, another party's.
 _WEIGHT = {"self": 3.0, "narrated": 2.0, "reported": 1.0}
 _OPPOSED = (frozenset({"supports", "opposes"}), frozenset({"conditional", "opposes"}))
+_APART = _OPPOSED[1]  # opposed only in two reports: in one it is a refusal with a condition
 # Of stances of one day that go together, the one that says most of where the party stands.
 _SAYS_MOST = ("conditional", "supports", "opposes", "noncommittal")
 _COARSE = ("month", "year")
@@ -44,7 +45,7 @@ class Shift:
 @dataclass(frozen=True, slots=True)
 class Contradiction:
     """Sources tell different stances of one party. ``kind`` says whether for one day, or whether another
-    party's word goes against the last known of the party's own."""
+    party's word and the last or next known of the party's own go against each other."""
 
     taken: str
     stands: tuple[Stand, ...]
@@ -81,10 +82,12 @@ def shifts(stands: Iterable[Stand]) -> tuple[Shift | Contradiction, ...]:
         if now is None or (now.act == "evades" and standing is not None):
             continue
         if standing is not None and _moved(standing, now):
-            if now.basis == "reported" and standing.basis != "reported":
+            if "reported" in (now.basis, standing.basis) and now.basis != standing.basis:
                 found.append(Contradiction(day, (standing, now), "another's word"))
-                continue
-            found.append(Shift(day, standing, now))
+                if now.basis == "reported":
+                    continue
+            else:
+                found.append(Shift(day, standing, now))
         standing = now
     unique = {(f.taken, _ids(f)): f for f in reversed(found)}
     return tuple(unique[key] for key in sorted(unique))
@@ -142,7 +145,10 @@ def _of_day(day: str, stands: tuple[Stand, ...]) -> tuple[Stand | None, Contradi
 
 def _contradict(a: Stand, b: Stand) -> bool:
     """Whether two sources tell opposed stances."""
-    return {a.stance, b.stance} in _OPPOSED and (a.voice, a.report) != (b.voice, b.report)
+    pair = {a.stance, b.stance}
+    return (pair in _OPPOSED and a.report != b.report) or (
+        pair in _OPPOSED and pair != _APART and a.voice != b.voice
+    )
 
 
 def _ids(found: Shift | Contradiction) -> tuple[str, ...]:
