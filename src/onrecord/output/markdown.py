@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from onrecord.output.style import Style, one_line, shorten
 from onrecord.output.words import Names, day
-from onrecord.record import Actor, Date, Document, Event, Position, Record, Span, Statement
+from onrecord.record import Actor, Date, Document, Event, Position, Record, Statement
 
 CANNOT_HOLD = (
     "the texts of the reports, and offsets: footnotes quote the words",
@@ -33,11 +33,16 @@ _URL = re.compile(r"https?://[^\s<>\"'`\\|]+")
 
 @dataclass(frozen=True)
 class _Entry:
-    """Something to list: when it sorts, the line that shows it, and its footnote's words."""
+    """Something to list: when it sorts, the cells or the line that show it; its report, evidence and id.
+
+    ``report`` is one string for all entries of a report.
+    """
 
     when: str
     shown: tuple[str, ...]
-    note: str
+    report: str
+    words: str
+    id: str
 
 
 def write(records: Iterable[Record], out: BinaryIO, style: Style) -> None:
@@ -53,17 +58,20 @@ class _Dossier:
     """The entries of the records so far."""
 
     def __init__(self) -> None:
-        self._reports: list[tuple[Document, tuple[str, ...]]] = []
+        self._reports: list[str] = []
+        self._days: list[str] = []
         self._labels: dict[str, str] = {}
         self._positions: dict[str, list[_Entry]] = {}
         self._events: list[_Entry] = []
         self._statements: list[_Entry] = []
         self._actors: dict[str, str] = {}
-        self._notes: list[str] = []
+        self._notes: list[_Entry] = []
 
     def add(self, record: Record) -> None:
         names, document = Names.of(record), record.document
-        self._reports.append((document, tuple(w.message for w in record.warnings)))
+        report = _report(document)
+        self._days.append(document.published or "")
+        self._reports.append("; ".join((report, *(md(w.message) for w in record.warnings))))
         taking_part = {i for s in record.statements for i in (s.speaker, *s.via, s.addressee)}
         taking_part |= {i for e in record.events for i in (*e.actor, *e.recipient)}
         taking_part |= {p.voice for p in record.positions}
@@ -73,12 +81,12 @@ class _Dossier:
         for issue in record.issues:
             self._labels.setdefault(issue.id, issue.label)
         for p in record.positions:
-            self._positions.setdefault(p.issue, []).append(_position(p, names, document))
-        self._events += [_event(e, names, document) for e in record.events]
-        self._statements += [_statement(s, names, document) for s in record.statements]
+            self._positions.setdefault(p.issue, []).append(_position(p, names, document, report))
+        self._events += [_event(e, names, document, report) for e in record.events]
+        self._statements += [_statement(s, names, document, report) for s in record.statements]
 
     def lines(self) -> Iterator[str]:
-        days = sorted(d.published for d, _ in self._reports if d.published)
+        days = sorted(filter(None, self._days))
         span = (
             f", {days[0]} to {days[-1]}" if days and days[0] != days[-1] else f", {days[0]}" if days else ""
         )
@@ -95,12 +103,11 @@ class _Dossier:
         if self._actors:
             yield from ("", "## Who takes part", "", *(f"- {line}" for line in sorted(self._actors)))
         if self._reports:
-            yield from ("", "## Reports", "")
-            for document, warnings in self._reports:
-                yield f"- {_report(document)}" + "".join(f"; {md(w)}" for w in warnings)
+            yield from ("", "## Reports", "", *(f"- {report}" for report in self._reports))
         if self._notes:
             yield ""
-            yield from self._notes
+            for number, entry in enumerate(self._notes, 1):
+                yield f"[^{number}]: {entry.report}: {_quoted(entry.words)} ({md(entry.id)})"
 
     def _who_stands_where(self) -> Iterator[str]:
         if self._positions:
@@ -110,19 +117,18 @@ class _Dossier:
             yield "| party | stance | act | when | voice | condition | |"
             yield "| --- | --- | --- | --- | --- | --- | --- |"
             for entry in sorted(self._positions[issue], key=lambda e: (e.shown[0], e.when)):
-                yield f"| {' | '.join(entry.shown)} | {self._footnote(entry.note)} |"
+                yield f"| {' | '.join(entry.shown)} | {self._footnote(entry)} |"
 
     def _listed(self, entries: list[_Entry]) -> Iterator[str]:
         for entry in sorted(entries, key=lambda e: e.when or "9"):
-            yield f"- {entry.shown[0]} {self._footnote(entry.note)}"
+            yield f"- {entry.shown[0]} {self._footnote(entry)}"
 
-    def _footnote(self, note: str) -> str:
-        number = len(self._notes) + 1
-        self._notes.append(f"[^{number}]: {note}")
-        return f"[^{number}]"
+    def _footnote(self, entry: _Entry) -> str:
+        self._notes.append(entry)
+        return f"[^{len(self._notes)}]"
 
 
-def _position(p: Position, names: Names, document: Document) -> _Entry:
+def _position(p: Position, names: Names, document: Document, report: str) -> _Entry:
     shown = (
         md(names.name(p.party)),
         p.stance,
@@ -131,10 +137,10 @@ def _position(p: Position, names: Names, document: Document) -> _Entry:
         md(names.name(p.voice)) if p.voice else "",
         md(shorten(p.condition.text, _QUOTED)) if p.condition else "",
     )
-    return _Entry(_sort(p.date, document), shown, _note(document, p.id, (p.span,)))
+    return _Entry(_sort(p.date, document), shown, report, p.span.text, f"{document.id}:{p.id}")
 
 
-def _event(e: Event, names: Names, document: Document) -> _Entry:
+def _event(e: Event, names: Names, document: Document, report: str) -> _Entry:
     kind = f"{md(e.type)} {md(e.mode)}" if e.mode else md(e.type)
     who = (
         f"{md(names.names(e.actor))} → {md(names.names(e.recipient))}"
@@ -145,16 +151,22 @@ def _event(e: Event, names: Names, document: Document) -> _Entry:
     marks = [*([e.status] if e.status != "happened" else ()), *(["as claimed"] if e.according_to else ())]
     marked = f" ({', '.join(marks)})" if marks else ""
     shown = f"{_when(e.date, document)}{place}: **{kind}**{marked} {who}"
-    return _Entry(_sort(e.date, document), (shown,), _note(document, e.id, (e.sentence,)))
+    return _Entry(_sort(e.date, document), (shown,), report, e.sentence.text, f"{document.id}:{e.id}")
 
 
-def _statement(s: Statement, names: Names, document: Document) -> _Entry:
+def _statement(s: Statement, names: Names, document: Document, report: str) -> _Entry:
     unnamed = s.speaker_span.text if s.speaker is None and s.speaker_span else None
     speaker = md(unnamed or names.with_party(s.speaker))
     via = f", via {md(names.names(s.via))}" if s.via else ""
     words = md(shorten(" … ".join(c.text for c in s.content), _SAID))
     shown = f"{_when(s.said_on, document)}: **{speaker}**{via} ({s.kind}): {words}"
-    return _Entry(_sort(s.said_on, document), (shown,), _note(document, s.id, s.content))
+    return _Entry(
+        _sort(s.said_on, document),
+        (shown,),
+        report,
+        " … ".join(c.text for c in s.content),
+        f"{document.id}:{s.id}",
+    )
 
 
 def _member(actor: Actor, names: Names) -> str:
@@ -162,10 +174,9 @@ def _member(actor: Actor, names: Names) -> str:
     return f"**{md(actor.name)}**" + (f" ({md(about)})" if about and about != actor.name else "")
 
 
-def _note(document: Document, entry_id: str, spans: tuple[Span, ...]) -> str:
-    words = md(shorten(" … ".join(span.text for span in spans), _QUOTED))
-    quoted = words if words.startswith(_QUOTES) else f"“{words}”"
-    return f"{_report(document)}: {quoted} ({md(f'{document.id}:{entry_id}')})"
+def _quoted(words: str) -> str:
+    shown = md(shorten(words, _QUOTED))
+    return shown if shown.startswith(_QUOTES) else f"“{shown}”"
 
 
 def _report(document: Document) -> str:

@@ -6,7 +6,7 @@ An entity has code, sector, entity_text, identifier_id (Wikidata), identifier_te
 and 2 for verbal and material cooperation, 3 and 4 for conflict; SANCTION is 4, as in the manual's summary.
 The manual's auxiliary modes (historical, future, hypothetical, negation) carry the status of events, and
 ``comment`` its exact word. The manual requires a date: where the report gives none it is that of publication,
-and ``comment`` says so.
+and ``comment`` says so; where that is not known either, there is none.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def _event(record: Record, event: Event, actors: dict[str, Actor]) -> dict[str, 
     document, date, place = record.document, event.date, event.place_info
     first = day_of(record, event)
     last = date.to if date and date.from_ else None
-    dated = "" if date and date.from_ else "; date: of publication"
+    dated = "" if (date and date.from_) or first is None else "; date: of publication"
     values = {
         "id": f"{document.id}:{event.id}",
         "has_event": True,
