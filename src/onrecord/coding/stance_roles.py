@@ -234,7 +234,7 @@ def _party(function: str, hit: Hit) -> Iterator[Token]:
         found = grammar.child(head, "poss")
     elif function == "modifier":
         yield from grammar.children(head, "compound", "amod", "nmod")
-    elif function == "governor" and not _is_suffered(head):
+    elif function == "governor" and not _is_suffered(head) and grammar.child(head, "poss") is None:
         one = head
         while one.dep_ in ("dobj", "pobj", "prep", "conj", "attr") and one.head != one:
             one = one.head
