@@ -78,10 +78,10 @@ def test_opposed_stances_told_of_one_party_are_in_conflict() -> None:
 
 
 def test_a_side_that_names_the_issue_shares_it() -> None:
-    one = stand("2015-03-06", "supports", statement=BERLIN.id, issue="exchange-of-prisoners")
-    named = said("RUS", "that they spoke of an exchange of all prisoners", 2000)
+    one = stand("2015-03-06", "supports", statement=BERLIN.id, issue="exchange-prisoners-ukraine")
+    named = said("RUS", "that they spoke of an exchange of all prisoners with Ukraine", 2000)
     account = told(BERLIN, named, one)
-    assert items(account) == [("issue", "exchange-of-prisoners", "shared")]
+    assert items(account) == [("issue", "exchange-prisoners-ukraine", "shared")]
     assert account is not None
     assert [w.id for w in account.items[0].words] == [one.id, named.id]
 

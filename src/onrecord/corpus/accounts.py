@@ -18,7 +18,7 @@ from onrecord.corpus.encounters import is_encounter
 from onrecord.corpus.entries import Said, Stand, Telling, entries_of
 from onrecord.corpus.events import Summary, merged, same_event
 from onrecord.corpus.quantities import Quantity, alike, quantities
-from onrecord.corpus.words import content, label, overlap
+from onrecord.corpus.words import content, overlap
 from onrecord.record import Record
 
 Kind = Literal["encounter", "issue", "event", "quantity", "statement"]
@@ -133,11 +133,11 @@ def _issue_items(stands: list[Stand], said: dict[str, Said]) -> Iterator[Item]:
     for issue, on in sorted(by.items()):
         teller = {s.id: said[s.statement or ""].told_by or "" for s in on}
         words = {Word(teller[s.id], s.id, s.text) for s in on}
-        name = label(issue.replace("-", " "))
+        name = content(issue.replace("-", " "))
         words |= {
             _word(s)
             for s in said.values()
-            if s.told_by not in teller.values() and len(name) >= NAMED and name <= label(s.content)
+            if s.told_by not in teller.values() and len(name) >= NAMED and name <= content(s.content)
         }
         opposed = any(
             a.party == b.party and {a.stance, b.stance} in _OPPOSED and teller[a.id] != teller[b.id]

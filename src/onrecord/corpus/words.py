@@ -28,8 +28,8 @@ def content(text: str) -> frozenset[str]:
 
 
 def label(text: str) -> frozenset[str]:
-    """The stems of the words of an issue's label, with states by their codes, numbers in figures and without
-    whose it is ('US-proposed')."""
+    """The stems of the words of an issue's label, with states and organisations by their codes, numbers in
+    figures and without whose it is ('US-proposed')."""
     table = _knowledge()
     plain = table.whose.sub(" ", text)
     named = table.names.sub(lambda m: f" {table.codes[m.group(1)]} ", plain)
@@ -79,7 +79,7 @@ def overlap(a: frozenset[str], b: frozenset[str]) -> float:
 @dataclass(frozen=True, slots=True)
 class _Knowledge:
     """The knowledge of words: ``same`` gives one word for each that is the same, ``endings`` are sorted from
-    the longest, ``codes`` are of states by the names and demonyms that ``names`` finds."""
+    the longest, ``codes`` are of states and organisations by the names and demonyms that ``names`` finds."""
 
     function: frozenset[str]
     weak: frozenset[str]
@@ -95,7 +95,10 @@ class _Knowledge:
 @cache
 def _knowledge() -> _Knowledge:
     table = read_toml("corpus.toml")
-    codes = {}
+    codes: dict[str, str] = {}
+    for row in read_csv("actors", "organisations.csv"):
+        code = re.sub(r"[\W_]", "", row["name"]).casefold()
+        codes |= {name: code for name in (row["name"], *row["aliases"].split(";")) if name}
     for row in read_csv("actors", "states.csv"):
         for column in ("name", "aliases", "demonyms"):
             for name in filter(None, row[column].split(";")):
