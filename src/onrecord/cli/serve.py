@@ -8,7 +8,7 @@ from types import ModuleType
 
 import click
 
-from onrecord.cli.common import errors_as_messages
+from onrecord.cli.common import coding_options, errors_as_messages
 
 
 @click.command()
@@ -23,19 +23,35 @@ from onrecord.cli.common import errors_as_messages
     help="On which address; one that other machines can reach needs --token.",
 )
 @click.option("--token", metavar="SECRET", envvar="ONRECORD_TOKEN", help="What each visitor is asked for.")
-@click.option("--user", metavar="NAME", help="Your name, by which reviews are signed; without it, read only.")
+@click.option("--user", metavar="NAME", help="Your name, which signs reviews; without it, read only.")
 @click.option("--open", "open_", is_flag=True, help="Open the first page in a browser.")
-def serve(dossier: Path, port: int, host: str, token: str | None, user: str | None, open_: bool) -> None:
+@coding_options
+def serve(
+    dossier: Path,
+    port: int,
+    host: str,
+    token: str | None,
+    user: str | None,
+    open_: bool,
+    model: str | None,
+    actors: Path | None,
+    frames: Path | None,
+    jobs: int,
+) -> None:
     """Show a dossier as pages in the browser, until Ctrl-C.
 
-    It listens on this machine alone unless told otherwise, and loads nothing from elsewhere.
+    It listens on this machine alone unless told otherwise, and loads nothing from elsewhere. With --user,
+    entries can be reviewed and reports added; --model, --actors, --frames and --jobs are what those are coded
+    with.
     """
     with errors_as_messages():
         web = _web()
+        from onrecord.dossier.adding import Coding
         from onrecord.dossier.connection import connect
 
         connect(dossier).close()
-        settings = web.Settings(dossier, user, web.Access.of(host, token))
+        coding = Coding(model, actors, frames, jobs)
+        settings = web.Settings(dossier, user, web.Access.of(host, token), coding)
         shown = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
         print(f"{dossier.name} is at {shown}{'?token=…' if token else ''} (Ctrl-C ends)", file=sys.stderr)
         if open_:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import closing
 from dataclasses import dataclass
 from importlib.resources import files
@@ -19,12 +19,22 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from onrecord import __version__
+from onrecord.dossier.adding import DEFAULT, Coding
 from onrecord.dossier.connection import connect, errors
 from onrecord.errors import DossierError, UsageError
-from onrecord.web import pages_events, pages_overview, pages_positions, pages_reports, pages_statements
+from onrecord.web import (
+    actions,
+    pages_events,
+    pages_overview,
+    pages_positions,
+    pages_reports,
+    pages_review,
+    pages_statements,
+)
 from onrecord.web.page import Page
 from onrecord.web.rendering import href, render
 from onrecord.web.security import Access, Guard
+from onrecord.web.uploads import Uploads
 
 # The menu, in its order: where it goes, what it is called.
 MENU = (
@@ -35,6 +45,7 @@ MENU = (
     ("/statements", "Statements"),
     ("/encounters", "Encounters"),
     ("/reports", "Reports"),
+    ("/review", "Review"),
 )
 PAGES: tuple[tuple[str, Callable[[sqlite3.Connection, Request], Page]], ...] = (
     ("/", pages_overview.overview),
@@ -50,25 +61,34 @@ PAGES: tuple[tuple[str, Callable[[sqlite3.Connection, Request], Page]], ...] = (
     ("/entries/{entry}", pages_statements.entry),
     ("/reports", pages_reports.reports),
     ("/reports/{report}", pages_reports.reader),
+    ("/added/{number:int}", pages_reports.added),
+    ("/review", pages_review.review),
+    ("/reviews", pages_review.reviews),
+)
+ACTIONS: tuple[tuple[str, Callable[[Request], Awaitable[Response]]], ...] = (
+    ("/review", actions.judge),
+    ("/reports", actions.add),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What is served and for whom: the dossier's file, the name under which reviews are signed (``None``: no
-    reviewing), who may ask."""
+    """What is served and for whom: the dossier's file, the name under which reviews are signed (``None``: the
+    pages are read only), who may ask, what added reports are coded with."""
 
     dossier: Path
     user: str | None
     access: Access
+    coding: Coding = DEFAULT
 
 
 def create(settings: Settings) -> Starlette:
     """The application for a dossier."""
     static = str(files("onrecord.web") / "static")
     routes = [Route(path, _endpoint(make, settings), name=make.__name__) for path, make in PAGES]
+    posts = [Route(path, act, methods=["POST"]) for path, act in ACTIONS]
     app = Starlette(
-        routes=[*routes, Mount("/static", StaticFiles(directory=static), name="static")],
+        routes=[*posts, *routes, Mount("/static", StaticFiles(directory=static), name="static")],
         middleware=[Middleware(Guard, access=settings.access)],
         exception_handlers={
             HTTPException: _failed,
@@ -79,6 +99,7 @@ def create(settings: Settings) -> Starlette:
     )
     app.state.access = settings.access
     app.state.settings = settings
+    app.state.uploads = Uploads(str(settings.dossier), settings.coding)
     return app
 
 
@@ -122,6 +143,6 @@ def _failed(request: Request, error: Exception) -> Response:
     elif isinstance(error, UsageError):
         status, message = 404, str(error)
     elif isinstance(error, DossierError):
-        status, message = 503, str(error)
+        status, message = 503, error.message
     page = Page("error.html", "Not found" if status == 404 else "Error", {"message": message})
     return HTMLResponse(shown(request, page, settings), status)

@@ -17,6 +17,7 @@ from onrecord.dossier.query_statements import statements
 from onrecord.dossier.rows import unpack
 from onrecord.web.page import Page, filters, number, param
 from onrecord.web.reading import LAYERS, Mark, paragraphs
+from onrecord.web.uploads import Uploads
 
 _PER_PAGE = 100
 
@@ -84,3 +85,12 @@ def _marks(connection: sqlite3.Connection, row: sqlite3.Row) -> Iterator[Mark]:
     for actor in record.actors:
         for m in actor.mentions:
             yield Mark("actor", actor.id, m.start, m.end, actor.name)
+
+
+def added(connection: sqlite3.Connection, request: Request) -> Page:
+    """What becomes of files that were sent."""
+    uploads: Uploads = request.app.state.uploads
+    delivery = uploads.get(request.path_params["number"])
+    if delivery is None:
+        raise HTTPException(404, "These files were sent long ago, or to an earlier run of the program.")
+    return Page("added.html", "Files added", {"delivery": delivery, "results": tuple(delivery.results)})

@@ -14,9 +14,9 @@ from onrecord.dossier.query_overview import topics
 from onrecord.dossier.query_statements import count, statements
 from onrecord.errors import UsageError
 from onrecord.web.page import Page, filters, number, param
+from onrecord.web.review_form import card, reviews_of, suggestions
 
 _PER_PAGE = 50
-_SHOWN = ("statement", "position", "telling")
 
 
 def search(connection: sqlite3.Connection, request: Request) -> Page:
@@ -45,7 +45,7 @@ def search(connection: sqlite3.Connection, request: Request) -> Page:
 def entry(connection: sqlite3.Connection, request: Request) -> Page:
     """A statement, position or telling: what was coded, why, and the words in each report."""
     kind, full = resolve(connection, param(request, "entry"))
-    if kind not in _SHOWN:
+    if not (kind == "statement" or kind == "position" or kind == "telling"):
         raise HTTPException(404, "The dossier holds no such entry.")
     row = dict(connection.execute(f"SELECT * FROM {kind} WHERE id = ?", (full,)).fetchone())
     people = [row.get(key) for key in ("speaker", "party", "voice", "addressee")]
@@ -55,6 +55,10 @@ def entry(connection: sqlite3.Connection, request: Request) -> Page:
         "passages": passages(connection, kind, full),
         "names": names(connection, [p for p in people if p]),
         "issue": _label(connection, row["issue"]) if kind == "position" else None,
+        "card": card(connection, kind, full),
+        "lists": suggestions(connection),
+        "reviews": reviews_of(connection, full),
+        "last": None,
     }
     return Page("entry.html", f"{kind.capitalize()} {full}", values)
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, partial
+from pathlib import PureWindowsPath
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
+
+from onrecord.web.words import deed_words
 
 SIGNS: Mapping[str, str] = {"supports": "+", "opposes": "−", "conditional": "±", "noncommittal": "?"}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -25,7 +28,16 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(day=day, sign=sign, deed=deed, plural=plural, query=query, path=path, dated=dated)
+    made.filters.update(
+        day=day,
+        sign=sign,
+        deed=deed,
+        plural=plural,
+        query=query,
+        path=path,
+        dated=dated,
+        file_name=file_name,
+    )
     return made
 
 
@@ -70,9 +82,15 @@ def sign(stance: str) -> Markup:
 
 
 def deed(event: Any) -> str:
-    """The type and mode of an event, with its status where it did not simply happen."""
-    what = event.type.lower() if not event.mode else f"{event.type.lower()}: {event.mode}"
-    return what if event.status in ("happened", "ongoing") else f"{what} ({event.status})"
+    """What is done (by an object or a mapping), in words, with its status where it did not simply happen."""
+    of: Callable[[str], Any] = event.get if isinstance(event, Mapping) else partial(getattr, event)
+    what = deed_words(of("type"), of("mode"))
+    return what if of("status") in ("happened", "ongoing") else f"{what} ({of('status')})"
+
+
+def file_name(source: str) -> str:
+    """What a failure came from, without the folders of this machine: an address whole, of a path the last."""
+    return source if "://" in source else PureWindowsPath(source).name or source
 
 
 def plural(number: int, one: str, many: str | None = None) -> str:
