@@ -18,7 +18,9 @@ from scripts import docs, score
 PAGES = {name: (docs.ROOT / name).read_text("utf-8") for name in docs.PAGES}
 CODEBOOK = PAGES["docs/codebook.md"]
 CODE_REPORTS = PAGES["docs/howto/code-reports.md"]
+DOSSIER = PAGES["docs/howto/dossier.md"]
 HOW_TO = {
+    **dict.fromkeys(("add", "recode", "review", "issues", "show", "open"), DOSSIER),
     "actors": PAGES["docs/howto/own-actors.md"],
     "export": PAGES["docs/howto/exports.md"],
     "frames": PAGES["docs/howto/frames.md"],

@@ -245,8 +245,7 @@ FROM report r LEFT JOIN report lead ON lead.n = r.copy_of;
 CREATE VIEW actors AS
 SELECT a.id, a.name, a.kind, a.country, a.sector, a.role, a.party, a.wikidata, a.as_of,
     count(p.report) AS reports, coalesce(sum(p.mentions), 0) AS mentions
-FROM actor a LEFT JOIN appearance p ON p.actor = a.id LEFT JOIN report r ON r.n = p.report
-WHERE r.copy_of IS NULL
+FROM actor a LEFT JOIN (appearance p JOIN report r ON r.n = p.report AND r.copy_of IS NULL) ON p.actor = a.id
 GROUP BY a.id;
 
 CREATE VIEW statements AS
