@@ -47,6 +47,21 @@ def furniture(text: str) -> list[tuple[str, str]]:
         ("Editor’s note: This report was first published in May.", "note"),
         ("Updated 3:15 p.m., May 3, 2015", "published"),
         ("Share this article", "share"),
+        ("Enlarge this image", "caption"),
+        ("toggle caption", "caption"),
+        ("READ: The road to peace", "read-more"),
+        ("Related: The road to peace", "read-more"),
+        ("Delivered by Example Newswire", "copyright"),
+        ("Provided by Example Media Inc. (example.org).", "copyright"),
+        ("Manage cookie settings", "cookies"),
+        ("Get our app", "sign-up"),
+        ("You have 3 free articles left this month", "sign-up"),
+        ("View this post on Instagram", "share"),
+        ("4-Minute Listen", "player"),
+        ("Video by Jane Doe", "caption"),
+        ("For Immediate Release", "related"),
+        ("###", "end"),
+        ("-30-", "end"),
         ("A SECOND ROUND?", "subhead"),
         ("‘FRANK AND OPEN’", "subhead"),
         ("Fighting goes on", "subhead"),
@@ -70,6 +85,11 @@ def test_a_line_of_furniture(line: str, reason: str) -> None:
         "Follow-up talks are planned.",
         "The update was welcomed.",
         "Share prices fell.",
+        "Delivered by rail, the aid arrived on Monday.",
+        "Listen to us, he told the envoys.",
+        "Embedded reporters saw the convoy leave.",
+        "Contact with the envoy was lost.",
+        "To continue reading the treaty would take all night, she said.",
         "Image is everything, the minister said.",
         "PARIS is ready, she said.",
     ],
@@ -98,6 +118,11 @@ def test_a_dateline_is_only_the_beginning_of_its_line(dateline: str) -> None:
 def test_a_credit_at_the_end_of_a_paragraph() -> None:
     credit = "(Reporting by Jane Doe; Editing by John Roe)"
     assert furniture(f"{PARAGRAPH} {credit}") == [("credit", credit)]
+
+
+def test_a_headline_that_comes_again_is_shown_twice() -> None:
+    headline = "Ministers open the road between the two countries"
+    assert furniture(f"{headline}\n\n{PARAGRAPH}\n\n{headline}\n\n{PARAGRAPH}") == [("repeated", headline)]
 
 
 def test_front_matter_of_keys() -> None:

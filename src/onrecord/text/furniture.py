@@ -1,4 +1,4 @@
-"""What stands in a text and is no report: captions, credits, sign-up lines, front matter, subheads.
+"""What stands in a text and is no report: captions, credits, sign-up lines, front matter, headlines shown twice.
 
 It stays in the text, marked with a reason. Each line is judged by itself and by what stands before it, so
 that what follows in the text changes nothing.
@@ -18,6 +18,7 @@ from onrecord.text.readable import Furniture
 HEAD_LINES = 25  # an archive's head is no longer
 SUBHEAD = 60  # characters; a longer line is a sentence
 SUBHEAD_WORDS = 7
+REPEATED = 25  # characters; a longer line without a full stop that comes again is a headline shown twice
 PARAGRAPH = 80  # characters; a subhead stands below a paragraph, and a list's lines do not
 
 _LINE = re.compile(r"[^\n]+")
@@ -38,6 +39,7 @@ def find_furniture(text: str) -> tuple[Furniture, ...]:
     found: list[Furniture] = []
     front = _front_matter_end(text)
     above = ""  # the last line that is report
+    seen: set[str] = set()
     for match in _LINE.finditer(text):
         line = match.group().strip()
         if not line:
@@ -48,6 +50,10 @@ def find_furniture(text: str) -> tuple[Furniture, ...]:
             found.append(Furniture(start, end, "front-matter"))
             continue
         pieces = list(_pieces(line, above))
+        if line in seen:
+            pieces = [(0, len(line), "repeated")]
+        elif len(line) >= REPEATED and not _TERMINAL.search(line):
+            seen.add(line)
         found.extend(Furniture(start + a, start + b, reason) for a, b, reason in pieces)
         if not any(a == 0 and b == len(line) for a, b, _ in pieces):
             above = line
