@@ -131,7 +131,9 @@ def _event_rows(connection: sqlite3.Connection, rows: Sequence[sqlite3.Row]) -> 
     made = []
     for r in rows:
         actors = tuple(a for side, a, _ in sides[r["id"]] if side == "actor")
-        recipients = tuple(a for side, a, _ in sides[r["id"]] if side == "recipient")
+        # Those who meet are on both sides where one report names them in this order, another in that.
+        others = (a for side, a, _ in sides[r["id"]] if side == "recipient")
+        recipients = tuple(a for a in others if not (r["encounter"] and a in actors))
         made.append(
             ShownEvent(
                 r["id"], r["type"], r["mode"], r["quad"], r["intensity"], r["status"], r["date_from"],
