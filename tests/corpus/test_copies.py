@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterable
 
 import pytest
@@ -113,3 +114,10 @@ def test_credits_do_not_decide() -> None:
     a = "The two ministers met for an hour in the morning and then left the hotel without a word." + ending
     b = "Farmers blocked roads in three provinces on Tuesday to protest against the import deal." + ending
     assert not is_copy(a, b)
+
+
+@pytest.mark.parametrize("piece", ["‘", '"', "“", "‘a", "a ", "((", "1,", "\u0301", '“"‘'])
+def test_hostile_texts_take_no_more_time_than_others(piece: str) -> None:
+    start = time.process_time()
+    prepare(piece * (200_000 // len(piece)))
+    assert time.process_time() - start < 3

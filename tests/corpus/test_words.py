@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from onrecord.corpus.quantities import Quantity, alike, quantities
@@ -80,3 +82,13 @@ def test_amounts_are_alike_within_a_tenth_or_a_quarter() -> None:
     assert alike(two, Quantity("hours", 2.1, ""))
     assert not alike(two, Quantity("hours", 1.6, ""))
     assert alike(Quantity("hours", 2, "about two hours", about=True), Quantity("hours", 1.6, ""))
+
+
+@pytest.mark.parametrize(
+    "piece", ["1", "1,", "1 ", "about ", "a ", "two-", "U.S.", "x-proposed", "more people "]
+)
+def test_hostile_words_take_no_more_time_than_others(piece: str) -> None:
+    start = time.process_time()
+    quantities(piece * 5000)
+    label(piece * 500)
+    assert time.process_time() - start < 3

@@ -27,7 +27,7 @@ SHORT = 30  # words; a report with fewer of its own is compared with its quotati
 SHORT_SAME = 0.7
 ESTIMATE = 0.12  # resemblance as estimated by signatures, below which a pair is not worth a closer look
 _SEED = 1525
-_QUOTED = re.compile(r"“[^”\n]*(?:”|$|(?=\n))|\"[^\"\n]*(?:\"|$|(?=\n))|‘[^’\n]{40,}’", re.M)
+_QUOTED = re.compile(r"“[^”\n]*(?:”|$|(?=\n))|\"[^\"\n]*(?:\"|$|(?=\n))|‘[^‘’\n]{40,}’", re.M)
 
 
 @dataclass(frozen=True, slots=True)
