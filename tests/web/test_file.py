@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from onrecord.cli import main
 from onrecord.dossier.connection import connect
 from onrecord.dossier.filters import EVERYTHING
+from onrecord.dossier.narrowed import narrowed
 from onrecord.web.file import as_html
 from tests.web.test_pages import read
 
@@ -35,6 +36,23 @@ def test_a_hostile_report_stays_text(harm_path) -> None:
     links = read(written(harm_path))
     assert not links.loads
     assert not links.runs
+
+
+def test_the_command_writes_markdown_of_what_the_filters_choose(talks_path, tmp_path) -> None:
+    out = tmp_path / "report.md"
+    result = CliRunner().invoke(main, ["report", str(talks_path), "-o", str(out), "--party", "Iran"])
+    assert result.exit_code == 0, result.output
+    rows = [line for line in out.read_text("utf-8").splitlines() if line.startswith("| ") and " [^" in line]
+    assert rows
+    assert all(row.startswith("| Iran |") for row in rows)
+
+
+def test_an_issue_of_several_reports_is_one_in_markdown(talks_path) -> None:
+    with closing(connect(talks_path)) as connection:
+        records = list(narrowed(connection))
+        held = {row[0] for row in connection.execute("SELECT DISTINCT issue FROM position")}
+    assert {p.issue for record in records for p in record.positions} == held
+    assert len(records) == 3
 
 
 def test_the_command_writes_it(talks_path, tmp_path) -> None:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from onrecord.cli.common import Day, errors_as_messages
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from onrecord.dossier.filters import Filters
 
 
 @click.command()
@@ -43,24 +50,38 @@ def report(
     with errors_as_messages():
         from onrecord.dossier.connection import connect, errors
         from onrecord.dossier.filters import Filters
-        from onrecord.errors import UsageError
         from onrecord.output.files import replacing
 
-        try:
-            from onrecord.web.file import as_html
-        except ModuleNotFoundError as e:
-            raise UsageError(f"the pages need {e.name}: pip install 'onrecord[web]'") from e
-        if (format_name or (output and output.suffix[1:])) == "md":
-            raise UsageError("Markdown is written by: onrecord export DOSSIER --format markdown -o OUT.md")
+        made = _markdown if (format_name or (output and output.suffix[1:])) == "md" else _html
         filters = Filters(party=party, issue=issue, topic=topic, since=since, until=until)
         with errors(dossier):
             connection = connect(dossier)
             try:
-                page = as_html(connection, dossier.stem, filters)
+                page = made(connection, dossier.stem, filters)
             finally:
                 connection.close()
         if output is None:
-            sys.stdout.buffer.write(page.encode())
+            sys.stdout.buffer.write(page)
             return
         with replacing(output) as stream:
-            stream.write(page.encode())
+            stream.write(page)
+
+
+def _html(connection: sqlite3.Connection, name: str, filters: Filters) -> bytes:
+    from onrecord.errors import UsageError
+
+    try:
+        from onrecord.web.file import as_html
+    except ModuleNotFoundError as e:
+        raise UsageError(f"the pages need {e.name}: pip install 'onrecord[web]'") from e
+    return as_html(connection, name, filters).encode()
+
+
+def _markdown(connection: sqlite3.Connection, name: str, filters: Filters) -> bytes:
+    from onrecord.dossier.narrowed import narrowed
+    from onrecord.output.markdown import write
+    from onrecord.output.style import Style
+
+    out = io.BytesIO()
+    write(narrowed(connection, filters), out, Style())
+    return out.getvalue()
