@@ -30,7 +30,7 @@ class Filed:
 
     ``new``; ``same``: it was there, nothing is written; ``copy`` of another report, whose id is ``of``;
     ``revised``: another text under the id ``of``, filed beside it; ``uncoded``: kept with its text and the
-    ``reason``; ``failed``: noted with the reason.
+    ``reason``; ``failed``: noted with the reason, which says here also where it was read.
     """
 
     what: What
@@ -96,7 +96,7 @@ def file_failure(connection: sqlite3.Connection, failure: Failure, source: str |
         "INSERT OR IGNORE INTO failure (source, place, reason, filed) VALUES (?, ?, ?, ?)",
         (plain(failure.source), ":".join(where), plain(reason), _now()),
     )
-    return Filed("failed", None, reason=reason)
+    return Filed("failed", None, reason=str(failure))
 
 
 def text_hash(text: str) -> str:
