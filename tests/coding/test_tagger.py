@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from onrecord.coding.attribution import Attribution
-from onrecord.coding.tagger import Tagger, kind_of
+from onrecord.coding.spans import kind_of
+from onrecord.coding.tagger import Tagger
 from onrecord.record import Document
 from onrecord.text.parse import Parser
 from onrecord.text.quotation import find_quotes
@@ -174,7 +175,7 @@ def test_offsets_are_of_the_readable_text(tagger: Tagger, parser: Parser) -> Non
     ],
 )
 def test_the_kind_follows_the_quotation_marks(text: str, content: list[tuple[int, int]], kind: str) -> None:
-    assert kind_of(text, content) == kind
+    assert kind_of(text, find_quotes(text, [(0, len(text))]), content) == kind
 
 
 def test_a_speaker_ends_without_its_comma(tagger: Tagger) -> None:

@@ -48,7 +48,7 @@ def attributions(parse: Parse, tagger: Tagger | None, *, readout: bool = False) 
         more = [mended(parse, a) for a in _spoken(parse, lexicon, found, by_rules)]
         found = _beside(found, (a for a in more if says_something(parse, a, found)))
         found = list(with_nested(parse, found, [mended(parse, a) for a in by_rules]))
-    finished = (replace(a, kind=kind_of(parse, a.content)) for a in found)
+    finished = (replace(a, kind=kind_of(parse.text, parse.quotes, a.content)) for a in found)
     return tuple(
         sorted(finished, key=lambda a: (a.content[0][0], -a.content[-1][1], a.content, a.cue or (0, 0)))
     )

@@ -20,7 +20,7 @@ def attribute(parse: Parse) -> tuple[Attribution, ...]:
     clauses = [a for a in _clauses(parse, lexicon) if not parse.is_furniture(a.content[0][0])]
     quotations = attribute_quotations(parse, lexicon)
     merged = _merge(clauses, quotations)
-    finished = (replace(a, kind=kind_of(parse, a.content)) for a in merged)
+    finished = (replace(a, kind=kind_of(parse.text, parse.quotes, a.content)) for a in merged)
     return tuple(sorted(finished, key=lambda a: (a.content[0], a.content)))
 
 

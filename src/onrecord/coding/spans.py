@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from spacy.tokens import Token
 
 from onrecord.coding.attribution import Offsets
 from onrecord.record import StatementKind
 from onrecord.text.parse import Parse
+from onrecord.text.quotation import Quote
 
-MARKS = '"“”„‟«»'
+MARKS = '"“”„‟«»〝〞'
 _EDGE = " \t\r\n,;:–—-…"
 _OPEN_WORD = re.compile(r"\w")
 # Modifiers that follow a name or description without being part of it.
@@ -102,14 +104,15 @@ def name_at(parse: Parse, offset: int) -> Offsets | None:
     return offset, stop.start() if stop else end
 
 
-def kind_of(parse: Parse, content: tuple[Offsets, ...]) -> StatementKind:
+def kind_of(text: str, quotes: Sequence[Quote], content: Sequence[Offsets]) -> StatementKind:
     """Direct where every stretch is a quotation from edge to edge, mixed where one holds or touches a double
     quotation mark, else indirect (the classes of PolNeAR's scorer).
 
-    A quotation that goes on in the next paragraph, or whose closing mark was lost, is one all the same.
+    ``quotes`` are those of the text: one that goes on in the next paragraph, or whose closing mark was lost,
+    is a quotation all the same.
     """
-    text = parse.text
-    if all(_is_quotation(parse, c) for c in content):
+    outer = [q for q in quotes if q.depth == 1 and q.opened]
+    if all(any(-1 <= s - q.start <= 2 and -2 <= e - q.end <= 2 for q in outer) for s, e in content):
         return "direct"
     quoted, direct = False, True
     for start, end in content:
@@ -121,10 +124,3 @@ def kind_of(parse: Parse, content: tuple[Offsets, ...]) -> StatementKind:
     if not quoted:
         return "indirect"
     return "direct" if direct else "mixed"
-
-
-def _is_quotation(parse: Parse, content: Offsets) -> bool:
-    quote = parse.quote_at(content[0]) or parse.quote_at(max(0, content[0] - 1))
-    if quote is None or not quote.start - 1 <= content[0] <= quote.start + 2:
-        return False
-    return abs(content[1] - quote.end) <= 2 and quote.opened

@@ -19,11 +19,11 @@ import numpy as np
 import numpy.typing as npt
 
 from onrecord.coding.attribution import Attribution, Offsets
+from onrecord.coding.spans import kind_of
 from onrecord.coding.tagger_across import Draft, Reading, introduced, join, signed
 from onrecord.coding.tagger_decode import DEFAULTS, Array, Found, Heads, Words, decode
 from onrecord.coding.tagger_pieces import Pieces, WordPiece
 from onrecord.knowledge import data
-from onrecord.record import StatementKind
 from onrecord.text.parse import Parse
 from onrecord.text.quotation import Quote
 
@@ -31,7 +31,6 @@ WINDOW = 250  # pieces the encoder reads at once; a longer paragraph is read in 
 STEP = 150  # pieces from the start of one window to that of the next, at most
 BATCH = 4096  # words decoded at once, padding included
 ENDS = frozenset((1012, 1025, 1029, 999))  # . ; ? ! in BERT's uncased vocabulary
-MARKS = '"“”„‟«»〝〞'
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ class Tagger:
                 speaker=draft.speaker,
                 cue=draft.cue,
                 content=tuple(draft.content),
-                kind=kind_of(text, draft.content),
+                kind=kind_of(text, quotes, draft.content),
                 because=f"tagger/{self.name}",
                 confidence=round(draft.confidence, 3),
             )
@@ -220,18 +219,3 @@ def _reading(text: str, span: Offsets, pieces: Pieces, found: list[Found]) -> Re
         else:
             (out.after if f.away > 0 else out.before).extend(content)
     return out
-
-
-def kind_of(text: str, content: Sequence[Offsets]) -> StatementKind:
-    """Direct where every stretch begins and ends at a quotation mark, mixed where some mark stands in or next
-    to one, indirect where none does."""
-    quoted, direct = False, True
-    for start, end in content:
-        around = text[max(0, start - 1) : end + 1]
-        quoted = quoted or any(c in MARKS for c in around)
-        head = text[max(0, start - 1) : start + 1]
-        tail = text[max(start, end - 2) : end + 2] if text[end - 1] not in MARKS else text[end - 1]
-        direct = direct and any(c in MARKS for c in head) and any(c in MARKS for c in tail)
-    if not quoted:
-        return "indirect"
-    return "direct" if direct else "mixed"
