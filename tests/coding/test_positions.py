@@ -31,12 +31,12 @@ FLOORS = {
     "rejects": (0.97, 0.96),
     "sets-condition": (0.92, 0.95),
     "threatens": (0.92, 0.95),
-    "evades": (0.95, 0.97),
-    "withdraws": (0.95, 0.90),
+    "evades": (0.92, 0.97),
+    "withdraws": (0.88, 0.88),
     "supports": (0.97, 0.98),
     "opposes": (0.97, 0.97),
     "conditional": (0.92, 0.95),
-    "noncommittal": (0.95, 0.95),
+    "noncommittal": (0.91, 0.95),
 }
 
 
