@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import tempfile
+from html import unescape
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
@@ -26,6 +28,7 @@ from onrecord.output import (
     polecat,
     tables,
 )
+from onrecord.output.urls import web_address
 from onrecord.record import (
     Actor,
     CoderInfo,
@@ -79,7 +82,7 @@ def records(draw: st.DrawFn) -> Record:
             text=text,
             title=draw(st.none() | words),
             outlet=draw(st.none() | words),
-            url=draw(words),
+            url=draw(words.map("https://a.example/".__add__) | words),
         ),
         actors=actors,
         statements=(
@@ -217,6 +220,7 @@ def test_nothing_becomes_markup_in_a_dossier(record: Record) -> None:
     assert html.count("<h3>") == 1
     assert html.count("<tr>") == 3
     assert html.count("<ul>") == html.count("<h2>") - 1
+    assert all(web_address(unescape(a)) == record.document.url for a in re.findall(r'href="([^"]*)"', html))
     assert not any(
         f"<{tag}" in html for tag in ("em>", "a>", "code", "img", "script", "blockquote", "ol", "b>")
     )

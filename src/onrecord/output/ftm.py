@@ -23,6 +23,7 @@ from onrecord.output.codes import state
 from onrecord.output.facts import Facts
 from onrecord.output.mentions import actors_of
 from onrecord.output.style import Style, one_line
+from onrecord.output.urls import web_address
 from onrecord.output.words import Names
 from onrecord.record import Actor, Event, Record
 
@@ -46,7 +47,7 @@ CANNOT_HOLD = (
     "statements, issues and positions",
     "which side of an event somebody is on, and its status, but in words in its name and description",
     "places that are actors, offsets, and the text of the report",
-    "URLs that are not http or https, and languages other than English",
+    "URLs that are not plain web addresses, and languages other than English",
     "repairs of the text, warnings, and the party and sector of an actor",
 )
 DATASET = "onrecord"
@@ -112,7 +113,6 @@ def _statements(entity: _Entity) -> Iterator[tuple[str, ...]]:
 
 def _entities(record: Record, report: str) -> Iterator[_Entity]:
     document = record.document
-    url = document.url if (document.url or "").startswith(("http://", "https://")) else None
     yield _Entity(
         report,
         "Article",
@@ -121,7 +121,7 @@ def _entities(record: Record, report: str) -> Iterator[_Entity]:
             ("publisher", "string", document.outlet),
             ("author", "string", document.byline),
             ("publishedAt", "date", document.published),
-            ("sourceUrl", "url", url),
+            ("sourceUrl", "url", web_address(document.url)),
             ("language", "language", "eng" if (document.language or "").startswith("en") else None),
         ),
     )

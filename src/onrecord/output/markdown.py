@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from onrecord.output.style import Style, one_line, shorten
+from onrecord.output.urls import web_address
 from onrecord.output.words import Names, day
 from onrecord.record import Actor, Date, Document, Event, Position, Record, Statement
 
@@ -28,7 +29,6 @@ _QUOTES = ("“", '"', "‘", "'", "«")
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&$^!@])|(?<=:)(/)(?=/)|(?<=www)(\.)")
 # What opens a list or underlines a heading at the beginning of a line.
 _LIST = re.compile(r"^(\d+(?=[.)])|(?=[-+=:]))")
-_URL = re.compile(r"https?://[^\s<>\"'`\\|]+")
 
 
 @dataclass(frozen=True)
@@ -209,4 +209,4 @@ def md(text: str) -> str:
 
 def _link(url: str) -> str:
     """A link where the URL is plainly one, else its text."""
-    return f"<{url}>" if _URL.fullmatch(url) else md(url)
+    return f"<{url}>" if web_address(url) else md(url)

@@ -17,6 +17,7 @@ import msgspec
 
 from onrecord.output.facts import Facts
 from onrecord.output.style import Style
+from onrecord.output.urls import web_address
 from onrecord.output.words import Names
 from onrecord.record import Record, Span
 
@@ -77,8 +78,7 @@ def _annotation(
 
 def source(record: Record) -> str:
     """The IRI of a report: its URL, else a URN of its text's SHA-256."""
-    url = record.document.url
-    if url and url.startswith(("http://", "https://")) and not any(c.isspace() for c in url):
+    if url := web_address(record.document.url):
         return url
     return f"urn:sha256:{hashlib.sha256(record.document.text.encode()).hexdigest()}"
 
