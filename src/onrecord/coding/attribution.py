@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.record import StatementKind
+from onrecord.text.stretches import Stretches
 
 Offsets = tuple[int, int]
 
@@ -40,6 +42,15 @@ class Said:
     speakers: tuple[str, ...]
     via: tuple[str, ...] = ()
 
-    def holds(self, offset: int) -> bool:
-        """Whether a readable offset lies in the attributed words."""
-        return any(start <= offset < end for start, end in self.attribution.content)
+
+class Held:
+    """Which of some attributions hold an offset, or what begins there."""
+
+    def __init__(self, attributions: Sequence[Attribution]) -> None:
+        pairs = [(i, stretch) for i, a in enumerate(attributions) for stretch in a.content]
+        self._of = [i for i, _ in pairs]
+        self._stretches = Stretches(stretch for _, stretch in pairs)
+
+    def at(self, offset: int) -> list[int]:
+        """The places of the attributions in whose words a readable offset lies, in ascending order."""
+        return sorted({self._of[k] for k in self._stretches.at(offset)})

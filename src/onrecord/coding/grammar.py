@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from onrecord.coding.kept import children, once, once_bool
+from onrecord.coding.kept import children as children
+from onrecord.coding.kept import once, once_bool
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 RELATIVE = frozenset({"that", "which", "who", "whom", "whose"})

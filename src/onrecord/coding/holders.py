@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from spacy.tokens import Token
 
 from onrecord.actors.cast import Cast
 from onrecord.coding import grammar
-from onrecord.coding.attribution import Said
+from onrecord.coding.attribution import Held, Said
 from onrecord.coding.cues import cues
 from onrecord.coding.polarity import polarity
 from onrecord.coding.stance_match import View
@@ -91,7 +92,15 @@ class Holders:
 
     def _cued(self, verb: Token) -> Said | None:
         """The attribution of which a verb is the cue: it tells who urged, denounced or promised."""
-        return next((s for s in self.said if s.attribution.cue and s.attribution.cue[0] == verb.idx), None)
+        return self._by_cue.get(verb.idx)
+
+    @cached_property
+    def _held(self) -> Held:
+        return Held([s.attribution for s in self.said])
+
+    @cached_property
+    def _by_cue(self) -> dict[int, Said]:
+        return {s.attribution.cue[0]: s for s in reversed(self.said) if s.attribution.cue}
 
     def _object_actors(self, verb: Token) -> tuple[str, ...]:
         """Whom an act is addressed to by a pronoun: nobody urges 'them' to do what they themselves urge."""
@@ -120,7 +129,7 @@ class Holders:
 
     def _said_at(self, offset: int) -> Said | None:
         """The innermost attribution whose words hold an offset."""
-        holding = [s for s in self.said if s.holds(offset)]
+        holding = [self.said[i] for i in self._held.at(offset)]
         return min(holding, key=lambda s: sum(e - b for b, e in s.attribution.content), default=None)
 
     def sides(self, actors: Sequence[str]) -> tuple[str, ...]:

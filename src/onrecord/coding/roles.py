@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from onrecord.actors.cast import Cast
 from onrecord.coding import grammar
 from onrecord.coding.absent import OF_NOUNS, agentless
-from onrecord.coding.attribution import Said
+from onrecord.coding.attribution import Held, Said
 from onrecord.coding.frames import Match
 from onrecord.text.parse import Parse
 
@@ -75,6 +75,7 @@ class Roles:
         self.parse = parse
         self.cast = cast
         self.said = said
+        self._held = Held([s.attribution for s in said])
         named = {i for r in cast.references if r.by in ("name", "acronym", "metonym") for i in r.actors}
         self._anonymous = frozenset(a.id for a in cast.actors if a.id not in named)
 
@@ -300,7 +301,7 @@ class Roles:
 
     def speaker(self, token: Token) -> Ids:
         """Whose words a token is: by the attributions, else by the verb of saying above it."""
-        holding = [s for s in self.said if s.holds(token.idx) and s.speakers]
+        holding = [s for s in self._saying(token.idx) if s.speakers]
         if holding:
             return max(holding, key=lambda s: s.attribution.content[0][0]).speakers
         at = token
@@ -315,9 +316,12 @@ class Roles:
             at = governor
         return ()
 
+    def _saying(self, offset: int) -> list[Said]:
+        return [self.said[i] for i in self._held.at(offset)]
+
     def according_to(self, offset: int) -> str | None:
         """The statement that holds this offset, the innermost, None where the reporter says it."""
-        holding = [s for s in self.said if s.holds(offset)]
+        holding = self._saying(offset)
         if not holding:
             return None
         return max(holding, key=lambda s: (s.attribution.content[0][0], s.statement)).statement

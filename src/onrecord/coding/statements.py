@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
 from spacy.tokens import Span
 
 from onrecord.actors.cast import Cast, Reference
-from onrecord.coding.attribution import Attribution, Offsets, Said
+from onrecord.coding.attribution import Attribution, Held, Offsets, Said
 from onrecord.coding.cues import cues
 from onrecord.coding.relayed import QUOTES
 from onrecord.record import Actor, Date, Statement
@@ -32,13 +33,15 @@ def identify(
     """
     attributions = [a for a in attributions if not _says_nothing(parse, a)]
     speakers = [_actors(parse, cast, a.speaker) for a in attributions]
+    held = Held(attributions)
     said = []
     for i, attribution in enumerate(attributions):
         via = [_actors(parse, cast, v) for v in attribution.via]
+        at = attribution.cue or attribution.speaker
         outer = [
             speakers[j]
-            for j, other in enumerate(attributions)
-            if j != i and _encloses(other, attribution) and speakers[j] != speakers[i]
+            for j in (held.at(at[0]) if at else ())
+            if j != i and _encloses(attributions[j], attribution) and speakers[j] != speakers[i]
         ]
         chain = [ids[0] for ids in (*outer, *via) if ids]
         if publisher is not None and publisher.id not in speakers[i]:
@@ -70,14 +73,19 @@ def _says_nothing(parse: Parse, attribution: Attribution) -> bool:
 
 def quoted_speakers(parse: Parse, said: Sequence[Said]) -> list[tuple[Offsets, str]]:
     """The quotations whose speaker is known: readable offsets and the actor id, for 'I' and 'we' in them."""
-    return [
-        ((quote.start, quote.end), item.speakers[0])
-        for item in said
-        if item.speakers
-        for quote in parse.quotes
-        if quote.depth == 1
-        and any(s <= quote.start + 1 and quote.end <= e + 1 for s, e in item.attribution.content)
-    ]
+    starts = [quote.start for quote in parse.quotes]
+    found = []
+    for item in said if starts else ():
+        near = {
+            k
+            for s, e in item.attribution.content
+            for k in range(bisect_left(starts, s - 1), bisect_left(starts, e + 1))
+        }
+        for quote in (parse.quotes[k] for k in sorted(near) if item.speakers):
+            inside = any(s <= quote.start + 1 and quote.end <= e + 1 for s, e in item.attribution.content)
+            if quote.depth == 1 and inside:
+                found.append(((quote.start, quote.end), item.speakers[0]))
+    return found
 
 
 def _encloses(outer: Attribution, inner: Attribution) -> bool:
@@ -162,13 +170,19 @@ def _said_on(parse: Parse, a: Attribution, dates: Sequence[DateMention]) -> Date
     at = a.cue or a.speaker
     if at is not None:
         start, end = parse.sentence_at(at[0])
-        outside = [d for d in dates if not any(s <= d.start < e for s, e in a.content)]
+        # Dates are in order: those of the sentence are enough.
+        named = dates[bisect_left(dates, start, key=_start) : bisect_left(dates, end, key=_start)]
+        outside = [d for d in named if not any(s <= d.start < e for s, e in a.content)]
         date = date_for(outside, parse, start, end)
         date = date or _spoke_on(parse, outside, at[0], end)
         if date is not None:
             return date
     published = parse.document.published
     return Date(from_=published, to=published, precision="day") if published else None
+
+
+def _start(mention: DateMention) -> int:
+    return mention.start
 
 
 def _spoke_on(parse: Parse, dates: Sequence[DateMention], cue: int, end: int) -> Date | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -87,11 +88,13 @@ def find_dates(parse: Parse) -> tuple[DateMention, ...]:
 def date_for(mentions: Sequence[DateMention], parse: Parse, start: int, end: int) -> Date | None:
     """The day of the clause or word at these readable offsets, None where the text names none for it.
 
+    ``mentions`` are in order of their start.
     A mention counts that hangs from the head of the stretch with no other verb between; else one that hangs
     from the verb that governs the head.
     """
     first, last = parse.sentence_at(start)
-    inside = [m for m in mentions if first <= m.start < last and m.kind not in NOT_A_DAY]
+    low, high = (bisect_left(mentions, edge, key=lambda m: m.start) for edge in (first, last))
+    inside = [m for m in mentions[low:high] if m.kind not in NOT_A_DAY]
     span = parse.doc.char_span(start, end, alignment_mode="expand") if inside else None
     if span is None or not len(span):
         return None

