@@ -14,6 +14,7 @@ import msgspec
 from onrecord.bulk import code_many
 from onrecord.dossier.connection import connect, errors
 from onrecord.dossier.filing import Filed, document_id, file, file_failure, plain
+from onrecord.dossier.known import Known
 from onrecord.record import Document, Record
 from onrecord.sources import Failure, Options, read
 
@@ -72,6 +73,7 @@ def add(path: str | os.PathLike[str], items: Iterable[Sourced], coding: Coding =
 
 
 def _add(connection: sqlite3.Connection, items: Iterable[Sourced], coding: Coding) -> Iterator[Filed]:
+    known = Known(connection)
     waiting: deque[Filed | Sourced] = deque()  # those there already, and those being coded, in order
     results = code_many(
         _to_code(connection, items, waiting),
@@ -85,7 +87,7 @@ def _add(connection: sqlite3.Connection, items: Iterable[Sourced], coding: Codin
         sent = waiting.popleft()
         assert isinstance(sent, Sourced)
         if isinstance(result, Record):
-            yield file(connection, result, sent.source)
+            yield file(connection, result, sent.source, known)
         else:
             yield file_failure(connection, result, sent.source)
     yield from _there(waiting)

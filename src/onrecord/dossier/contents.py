@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from onrecord.dossier import grouping
+from onrecord.dossier.known import Known
 from onrecord.dossier.overlay import Review, Reviews, overlaid
 from onrecord.dossier.rows import (
     PositionRow,
@@ -40,7 +41,9 @@ class Report:
     published: str | None
 
 
-def fill(connection: sqlite3.Connection, n: int, record: Record, reviews: Reviews) -> set[str]:
+def fill(
+    connection: sqlite3.Connection, n: int, record: Record, reviews: Reviews, known: Known | None = None
+) -> set[str]:
     """Write all that a record says of report ``n``, which has nothing yet, as the reviews have it.
 
     Gives the events that have a telling more, which are to be told anew (``grouping.refresh_events``).
@@ -59,7 +62,7 @@ def fill(connection: sqlite3.Connection, n: int, record: Record, reviews: Review
     for telling in rows.tellings:
         shown = overlaid(telling, reviews.entries.get(telling.id, ()))
         assert isinstance(shown, TellingRow)
-        events.add(write_telling(connection, report, shown, earlier.copy_of(telling)))
+        events.add(write_telling(connection, report, shown, earlier.copy_of(telling), known))
     for position in rows.positions:
         filed = replace(position, issue=issues[position.issue])
         shown = overlaid(filed, reviews.entries.get(position.id, ()))
@@ -84,16 +87,24 @@ def clear(connection: sqlite3.Connection, n: int) -> set[str]:
 
 
 def write_telling(
-    connection: sqlite3.Connection, report: Report, row: TellingRow, copy_of: str | None = None
+    connection: sqlite3.Connection,
+    report: Report,
+    row: TellingRow,
+    copy_of: str | None = None,
+    known: Known | None = None,
 ) -> str:
     """Write a telling, placed at its event, which is to be told anew: its id."""
-    event = place_telling(connection, report, row) if copy_of is None else _event_of(connection, copy_of)
+    event = (
+        place_telling(connection, report, row, known) if copy_of is None else _event_of(connection, copy_of)
+    )
     insert(connection, "telling", row, report=report.n, event=event, copy_of=copy_of)
     write_sides(connection, row)
     return event
 
 
-def place_telling(connection: sqlite3.Connection, report: Report, row: TellingRow) -> str:
+def place_telling(
+    connection: sqlite3.Connection, report: Report, row: TellingRow, known: Known | None = None
+) -> str:
     """The event that a telling is of, which later ones like it will find."""
     voice = None
     if row.according_to is not None:
@@ -101,17 +112,15 @@ def place_telling(connection: sqlite3.Connection, report: Report, row: TellingRo
             "SELECT speaker FROM statement WHERE id = ?", (row.according_to,)
         ).fetchone()
     telling = telling_of(row, report.id, report.outlet, report.published, voice[0] if voice else None)
-    event = grouping.event_for(connection, telling)
-    grouping.add_event_keys(connection, event, telling)
-    return event
+    return grouping.event_for(connection, telling, known)
 
 
 def write_sides(connection: sqlite3.Connection, row: TellingRow) -> None:
     """Write who stands on each side of a telling, in place of what was there."""
     connection.execute("DELETE FROM telling_side WHERE telling = ?", (row.id,))
     connection.executemany(
-        "INSERT OR IGNORE INTO telling_side (telling, side, actor, party) VALUES (?, ?, ?, ?)",
-        [(row.id, s.side, s.actor, s.party) for s in row.sides],
+        "INSERT OR IGNORE INTO telling_side (telling, n, side, actor, party, kind) VALUES (?, ?, ?, ?, ?, ?)",
+        [(row.id, n, s.side, s.actor, s.party, s.kind) for n, s in enumerate(row.sides)],
     )
 
 

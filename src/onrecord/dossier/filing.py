@@ -14,6 +14,7 @@ from onrecord import __version__
 from onrecord.dossier import grouping
 from onrecord.dossier.connection import transaction
 from onrecord.dossier.contents import fill
+from onrecord.dossier.known import Known
 from onrecord.dossier.overlay import load
 from onrecord.dossier.rows import pack
 from onrecord.record import Document, Record
@@ -52,14 +53,19 @@ def document_id(connection: sqlite3.Connection, document: Document) -> tuple[str
     return name, True
 
 
-def file(connection: sqlite3.Connection, record: Record, source: str | None = None) -> Filed:
-    """File a record in a transaction of its own, or in the one that is open. ``source`` is where it was read.
+def file(
+    connection: sqlite3.Connection, record: Record, source: str | None = None, known: Known | None = None
+) -> Filed:
+    """File a record in a transaction of its own, or in the one that is open. ``source`` is where it was read;
+    ``known`` what is read of the file once where many are filed.
 
     Raises sqlite3.Error, and then nothing of it is filed.
     """
     if not connection.in_transaction:
         with transaction(connection):
-            return file(connection, record, source)
+            return file(connection, record, source, known)
+    if known:
+        known.renew()
     given = record.document.id
     name, there = document_id(connection, record.document)
     if there:
@@ -69,7 +75,7 @@ def file(connection: sqlite3.Connection, record: Record, source: str | None = No
     lead = grouping.sign(connection, n, record.document.text)
     if lead is not None:
         connection.execute("UPDATE report SET copy_of = ? WHERE n = ?", (lead, n))
-    grouping.refresh_events(connection, fill(connection, n, record, load(connection)))
+    grouping.refresh_events(connection, fill(connection, n, record, load(connection), known))
     if name != given:
         return Filed("revised", name, given)
     if lead is not None:

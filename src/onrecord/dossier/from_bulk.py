@@ -10,6 +10,7 @@ from onrecord.bulk.run import manifest_of
 from onrecord.bulk.shards import FAILURES, RECORDS, part
 from onrecord.dossier.connection import connect, errors
 from onrecord.dossier.filing import Filed, file, file_failure
+from onrecord.dossier.known import Known
 from onrecord.record import from_json
 from onrecord.sources import Failure
 
@@ -32,9 +33,10 @@ def add_run(dossier: str | os.PathLike[str], folder: Path) -> Iterator[Filed]:
     connection = connect(dossier, create=True)
     try:
         with errors(dossier):
+            known = Known(connection)
             for number in range(manifest.shards):
                 for (record,) in _rows(part(folder, RECORDS, number), "record"):
-                    yield file(connection, from_json(record), str(folder))
+                    yield file(connection, from_json(record), str(folder), known)
                 for source, code, message in _rows(
                     part(folder, FAILURES, number), "source", "code", "message"
                 ):

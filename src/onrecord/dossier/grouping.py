@@ -9,7 +9,8 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from onrecord.coding.plover import plover
 from onrecord.corpus import copies, events, issues
@@ -18,6 +19,9 @@ from onrecord.corpus.ids import event_id, unique_slug
 from onrecord.corpus.summary import merged
 from onrecord.dossier.overlay import Reviews
 from onrecord.dossier.rows import TellingRow, from_row, telling_of
+
+if TYPE_CHECKING:
+    from onrecord.dossier.known import Known
 
 # Reports that share bands are looked at more closely, the likest first, up to so many.
 _LOOKED_AT = 8
@@ -58,36 +62,43 @@ def _likest(
     return [n for score, n in scored if score >= copies.ESTIMATE][:_LOOKED_AT]
 
 
-def event_for(connection: sqlite3.Connection, telling: Telling) -> str:
+def event_for(connection: sqlite3.Connection, telling: Telling, known: Known | None = None) -> str:
     """The id of the event that a telling is of: the likest one there, else a new one.
+
+    The event's keys are written, so that tellings like this one find it.
 
     What a person rejected still says which tellings are of one event, so that the others stay together.
     """
     best: tuple[float, int] | None = None
     candidates = _event_candidates(connection, telling)
-    for n, told in tellings_by_event(connection, candidates, rejected=True).items():
+    told_of = known.tellings if known else partial(tellings_by_event, connection, rejected=True)
+    for n, told in told_of(candidates).items():
         others = (other for other in told if other.id != telling.id)
         score = max((events.sameness(telling, other) for other in others), default=0.0)
         if score >= events.SAME and (best is None or score > best[0]):
             best = score, n
-    if best is not None:
-        return str(connection.execute("SELECT id FROM event WHERE n = ?", (best[1],)).fetchone()[0])
-    new = event_id(telling.id)
-    while connection.execute(_OTHERS, (new, telling.id)).fetchone():
-        new = event_id(new)  # it founded an event that others are of, and is of another one now
-    connection.execute(
-        "INSERT OR IGNORE INTO event (id, type, status) VALUES (?, ?, ?)", (new, telling.type, telling.status)
-    )
-    return new
-
-
-def add_event_keys(connection: sqlite3.Connection, event: str, telling: Telling) -> None:
-    """Let tellings like this one find the event."""
-    (n,) = connection.execute("SELECT n FROM event WHERE id = ?", (event,)).fetchone()
+    number, name = _found(connection, telling, best[1] if best else None)
     connection.executemany(
         "INSERT OR IGNORE INTO event_key (key, event) VALUES (?, ?)",
-        [(int(key, 16), n) for key in events.keys(telling)],
+        [(int(key, 16), number) for key in events.keys(telling)],
     )
+    if known:
+        known.add(number, telling)
+    return name
+
+
+def _found(connection: sqlite3.Connection, telling: Telling, number: int | None) -> tuple[int, str]:
+    """The event of this number, a new one where None: its number and id."""
+    if number is None:
+        new = event_id(telling.id)
+        while connection.execute(_OTHERS, (new, telling.id)).fetchone():
+            new = event_id(new)  # it founded an event that others are of, and is of another one now
+        connection.execute(
+            "INSERT OR IGNORE INTO event (id, type, status) VALUES (?, ?, ?)",
+            (new, telling.type, telling.status),
+        )
+        return connection.execute("SELECT n FROM event WHERE id = ?", (new,)).fetchone()[0], new
+    return number, connection.execute("SELECT id FROM event WHERE n = ?", (number,)).fetchone()[0]
 
 
 def _event_candidates(connection: sqlite3.Connection, telling: Telling) -> list[int]:
@@ -120,9 +131,8 @@ def tellings_by_event(
 def sides_of(connection: sqlite3.Connection, tellings: Sequence[str]) -> defaultdict[str, tuple[Side, ...]]:
     """Who stands on each side of tellings, by the tellings' ids."""
     query = """
-        SELECT x.telling, x.actor, x.party, x.side, coalesce(a.kind, 'unknown') AS kind
-        FROM telling_side x LEFT JOIN actor a ON a.id = x.actor
-        WHERE x.telling IN (%s) ORDER BY x.telling, x.side, x.actor"""
+        SELECT telling, actor, party, side, kind FROM telling_side
+        WHERE telling IN (%s) ORDER BY telling, n"""
     found: defaultdict[str, tuple[Side, ...]] = defaultdict(tuple)
     for row in _in(connection, query, tellings):
         found[row["telling"]] += (Side(row["actor"], row["party"], row["side"], row["kind"]),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal, TypeVar
 
@@ -260,7 +260,13 @@ def _dictionary(text: str) -> bytes:
 
 def columns(kind: type[_R]) -> tuple[str, ...]:
     """The columns that a row's fields stand in, in their order."""
-    return tuple(f.name for f in fields(kind) if f.name != "sides")
+    return _COLUMNS[kind]
+
+
+_COLUMNS: Mapping[type, tuple[str, ...]] = {
+    kind: tuple(f.name for f in fields(kind) if f.name != "sides")
+    for kind in (StatementRow, TellingRow, PositionRow)
+}
 
 
 def to_json_row(row: Row) -> dict[str, Any]:

@@ -123,9 +123,11 @@ CREATE INDEX telling_said ON telling(according_to) WHERE according_to IS NOT NUL
 CREATE INDEX telling_copy ON telling(copy_of) WHERE copy_of IS NOT NULL;
 CREATE TABLE telling_side (
     telling TEXT NOT NULL REFERENCES telling(id) ON DELETE CASCADE,
+    n INTEGER NOT NULL,                               -- in the order of the record
     side TEXT NOT NULL CHECK (side IN ('actor', 'recipient')),
     actor TEXT NOT NULL,
     party TEXT NOT NULL,
+    kind TEXT NOT NULL,                               -- of the actor, as the report has it
     PRIMARY KEY (telling, side, actor)
 ) WITHOUT ROWID;
 
