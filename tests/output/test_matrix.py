@@ -8,7 +8,8 @@ import msgspec
 import pytest
 
 from onrecord.output import Style, table
-from onrecord.record import Date, Issue, Position, Record, Span, Stance
+from onrecord.output.words import Names
+from onrecord.record import Actor, Date, Issue, Position, Record, Span, Stance
 from tests.output.sample import RECORD
 
 SPAN = Span(start=0, end=5, text="words")
@@ -101,6 +102,15 @@ def test_parties_that_do_not_fit_stand_in_a_block_of_their_own(width: int) -> No
         assert name in text
     assert "european-union" not in text
     assert [text.count(f"supports p{n}") for n in range(6)] == [1] * 6
+
+
+def test_a_parliament_is_named_with_its_state_and_an_organisation_by_its_name() -> None:
+    parliament = Actor(id="nld-parliament", name="Parliament", kind="government", country="NLD", sector="LEG")
+    names = Names({parliament.id: parliament})
+    assert names.side("nld-parliament") == "Parliament (Netherlands)"
+    assert names.side("european-union") == "European Union"
+    assert names.side("imf") == "International Monetary Fund"
+    assert names.side("nobody-knows") == "nobody-knows"
 
 
 def test_a_shift_is_a_line() -> None:

@@ -64,7 +64,10 @@ def _states() -> dict[str, str]:
 
 @cache
 def _organisations() -> dict[str, str]:
-    return {slug(row["name"]): row["name"] for row in read_csv("actors", "organisations.csv")}
+    """Names by id; officeholders' parties may be given by an alias ('iaea')."""
+    rows = list(read_csv("actors", "organisations.csv"))
+    aliases = {slug(alias): row["name"] for row in rows for alias in row["aliases"].split(";") if alias}
+    return aliases | {slug(row["name"]): row["name"] for row in rows}
 
 
 def day(date: Date | None) -> str:
