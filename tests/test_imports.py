@@ -24,6 +24,7 @@ ROOMS = (
     "coding",
     "corpus",
     "output",
+    "evaluation",
     "bulk",
     "pipeline",
     "dossier",

@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, str] = {
     "export": "onrecord.cli.export:export",
     "sources": "onrecord.cli.sources:sources",
     "bulk": "onrecord.cli.bulk:bulk",
+    "evaluate": "onrecord.cli.evaluate:evaluate",
     "actors": "onrecord.cli.actors:actors",
     "frames": "onrecord.cli.frames:frames",
 }
