@@ -27,8 +27,9 @@ __all__ = [
 ]  # fmt: skip
 
 SAME = 0.5  # of sameness
-SYMMETRIC = frozenset({"CONSULT", "COOPERATE"})
-BETWEEN = frozenset({"AGREE", "SUPPORT"})  # said by one side, or signed and agreed between two
+PACT = "PACT"  # what is agreed (AGREE) or signed (SUPPORT) between two: one event, whichever is told
+BETWEEN = frozenset({"AGREE", "SUPPORT"})
+SYMMETRIC = frozenset({"CONSULT", "COOPERATE", PACT})
 VERBAL = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 LONGEST = 8  # days; a longer stretch is known by its months
 LONG = 6  # content words; a sentence of as many is not written twice by chance
@@ -80,27 +81,30 @@ def keys(telling: Telling) -> tuple[str, ...]:
     """Blocking keys, 12 hexadecimal digits each: two tellings that can be of one event share one at least."""
     kind, when = family(telling), window(telling)
     parties = parties_of(telling)
-    plain = {f"r|{telling.report}|{kind}|{party}" for party in parties}
+    of = [f"{k}|{p}" for k in _kinds(telling) for p in parties]
+    plain = {f"r|{telling.report}|{k}" for k in of}
     if when is not None and when.last - when.first < LONGEST:
         days = range(when.first - when.early, when.last + when.late + 1)
-        plain |= {f"d|{kind}|{party}|{day}" for party in parties for day in days}
+        plain |= {f"d|{k}|{day}" for k in of for day in days}
     if when is not None and when.told and kind == ENCOUNTER:
         months = sorted({date.fromordinal(d).isoformat()[:7] for d in (when.first, when.last)})
         plain |= {f"m|{a}|{b}|{m}" for a, b in combinations(sorted(parties), 2) for m in months}
     if _long(telling):
-        plain.add(f"w|{kind}|{' '.join(sorted(_all_matter(telling)))}")
+        plain.add(f"w|{telling.text}|{' '.join(sorted(_all_matter(telling)))}")
     return tuple(sorted(hashlib.blake2b(k.encode(), digest_size=6).hexdigest() for k in plain))
 
 
 def sameness(a: Telling, b: Telling) -> float:
     """How surely two tellings are of one event, 0 (cannot be) to 1."""
-    kind = family(a)
-    if kind != family(b) or not _status_fits(a, b, kind):
+    kind = _kind(a, b)
+    if kind is None or not _status_fits(a, b, kind):
         return 0.0
+    if _verbatim(a, b) and None in (window(a), window(b)):
+        return 1.0
     days = _days_fit(a, b)
     if not days:
         return 0.0
-    if _long(a) and _all_matter(a) == _all_matter(b) and a.text == b.text:
+    if _verbatim(a, b):
         return 1.0
     place, sides = _place_fits(a, b), _sides_fit(a, b, kind)
     if not sides or place < 0 or (kind == ENCOUNTER and {_called(a), _called(b)} == {True, False}):
@@ -109,7 +113,7 @@ def sameness(a: Telling, b: Telling) -> float:
     if kind == ENCOUNTER:
         alone = len(parties_of(a)) < 2 or len(parties_of(b)) < 2
         return min(1.0, 0.1 + 0.3 * days + (0.15 if alone else 0.35) * sides + 0.15 * place + 0.2 * matter)
-    if kind in BETWEEN and _between(a) and _between(b):
+    if kind == PACT:
         return min(1.0, 0.25 * days + 0.3 * sides + 0.1 * place + 0.5 * matter)
     if len(_matter(a) & _matter(b)) < min(2, len(_matter(a)), len(_matter(b))):
         return 0.0
@@ -121,6 +125,22 @@ def sameness(a: Telling, b: Telling) -> float:
 def same_event(a: Telling, b: Telling) -> bool:
     """Whether two tellings are of one event."""
     return sameness(a, b) >= SAME
+
+
+def _kinds(telling: Telling) -> tuple[str, ...]:
+    """The types under which a telling can be compared, the one to prefer first."""
+    kind = family(telling)
+    return (PACT, kind) if kind in BETWEEN and _between(telling) else (kind,)
+
+
+def _kind(a: Telling, b: Telling) -> str | None:
+    """The type under which two tellings are compared, None where they are of different ones."""
+    return next((k for k in _kinds(a) if k in _kinds(b)), None)
+
+
+def _verbatim(a: Telling, b: Telling) -> bool:
+    """Whether two tellings are the same sentence, and the same words of it."""
+    return a.text == b.text and _long(a) and _all_matter(a) == _all_matter(b)
 
 
 def _status_fits(a: Telling, b: Telling, kind: str) -> bool:
@@ -186,7 +206,7 @@ def _sides_fit(a: Telling, b: Telling, kind: str) -> float:
     """0 where the sides exclude each other, 1 where they are the same."""
     if _persons_differ(a, b, kind):
         return 0.0
-    if kind in SYMMETRIC or (kind in BETWEEN and _between(a) and _between(b)):
+    if kind in SYMMETRIC:
         return _sets_fit(parties_of(a), parties_of(b), least=2)
     actors = _sets_fit(parties_of(a, "actor"), parties_of(b, "actor"), least=1)
     if kind in VERBAL and actors <= 0.5:  # what one says, and what it says with others
