@@ -19,7 +19,7 @@ from click.testing import CliRunner
 from onrecord.cli import main as onrecord
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ("README.md", "CONTRIBUTING.md", "docs/codebook.md", *sorted(
+PAGES = ("README.md", "CONTRIBUTING.md", "docs/codebook.md", "docs/tutorial.md", *sorted(
     str(p.relative_to(ROOT)) for p in (ROOT / "docs" / "howto").glob("*.md")
 ))  # fmt: skip
 _BLOCK = re.compile(r"^```(?P<info>[^\n]*)\n(?P<body>.*?)^```$", re.M | re.S)

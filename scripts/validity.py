@@ -49,7 +49,8 @@ def table(found: Sequence[Score]) -> str:
         "| --- | --- | ---: | ---: | ---: | --- |",
     ]
     lines += [
-        f"| {s.measure}: {s.what} | {s.tally.right} / {s.tally.found} / {s.tally.gold} | {s.tally.precision:.2f} "
+        f"| {s.measure}: {s.what} | {s.tally.right} / {s.tally.found} / {s.tally.gold} "
+        f"| {s.tally.precision:.2f} "
         f"| {s.tally.recall:.2f} | {s.tally.f1:.2f} | {s.low:.2f}–{s.high:.2f} |"
         for s in found
     ]

@@ -1,0 +1,105 @@
+"""Writes docs/reference from the code: the commands, the library, the schema of the record.
+
+usage: python scripts/reference.py
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import json
+from pathlib import Path
+
+import click
+import msgspec
+
+from onrecord import cli
+from onrecord.record import Record
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "docs" / "reference"
+# What programs are meant to import.
+PUBLIC = (
+    "onrecord",
+    "onrecord.record",
+    "onrecord.errors",
+    "onrecord.sources",
+    "onrecord.bulk",
+    "onrecord.output",
+    "onrecord.dossier",
+)
+
+
+def commands() -> str:
+    """Every command with its help, as it is shown at 100 columns."""
+    parts = ["# Commands\n\nMade from the program's own help by `scripts/reference.py`.\n"]
+    for name in cli.COMMANDS:
+        command = cli.main.get_command(click.Context(cli.main), name)
+        assert command is not None
+        parts.append(_command(("onrecord", name), command, "##"))
+    return "\n".join(parts)
+
+
+def _command(words: tuple[str, ...], command: click.Command, marks: str) -> str:
+    context = click.Context(command, info_name=" ".join(words), terminal_width=100, max_content_width=100)
+    shown = f"{marks} {' '.join(words)}\n\n```text\n{command.get_help(context)}\n```\n"
+    inner = command.commands.items() if isinstance(command, click.Group) else ()
+    return "\n".join([shown, *(_command((*words, name), c, f"{marks}#") for name, c in inner)])
+
+
+def library() -> str:
+    """The public names of the public modules, with their signatures and docstrings."""
+    parts = ["# Library\n\nMade from the docstrings by `scripts/reference.py`.\n"]
+    for name in PUBLIC:
+        module = importlib.import_module(name)
+        parts.append(f"## {name}\n\n{inspect.getdoc(module) or ''}\n")
+        names = getattr(module, "__all__", None) or [
+            n
+            for n, v in vars(module).items()
+            if getattr(v, "__module__", "") == name and not n.startswith("_")
+        ]
+        for public in names:
+            value = getattr(module, public)
+            if callable(value) and getattr(value, "__module__", "").startswith("onrecord"):
+                parts.append(_documented(public, value))
+    return "\n".join(parts)
+
+
+def _documented(name: str, value: object) -> str:
+    try:
+        signature = str(inspect.signature(value))  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        signature = ""
+    return f"### {name}\n\n```text\n{name}{signature}\n```\n\n{_prose(inspect.getdoc(value) or '')}\n"
+
+
+def _prose(doc: str) -> str:
+    """A docstring as Markdown: its double backquotes as single ones."""
+    return doc.replace("``", "`")
+
+
+def schema() -> str:
+    """The JSON Schema of the record."""
+    made = json.dumps(msgspec.json.schema(Record), indent=2, ensure_ascii=False, sort_keys=True)
+    return (
+        "# Schema of the record\n\nThe JSON Schema of format `onrecord/1`, made by `scripts/reference.py`; what each "
+        f"field means is in the [codebook](../codebook.md).\n\n```json\n{made}\n```\n"
+    )
+
+
+PAGES = {"commands.md": commands, "library.md": library, "schema.md": schema}
+
+
+def main() -> None:
+    """Write the pages anew."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name, make in PAGES.items():
+        path = FOLDER / name
+        text = make()
+        if not path.exists() or path.read_text("utf-8") != text:
+            path.write_text(text, "utf-8")
+            print(f"{path.relative_to(ROOT)}: written anew")
+
+
+if __name__ == "__main__":
+    main()
