@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
+from onrecord.bulk import run as bulk_run
 from onrecord.cli import main
 from onrecord.dossier.connection import connect
 from onrecord.dossier.filing import file
@@ -85,7 +86,7 @@ def test_other_inputs_are_named(tmp_path: Path) -> None:
         result = run(path, "--format", "jsonl", *options)
         assert result.exit_code == 1
         assert "dossier" in result.stderr
-    assert "is a folder" in run(tmp_path, "--format", "jsonl").stderr
+    assert "give the folder of a finished 'onrecord bulk'" in run(tmp_path, "--format", "jsonl").stderr
     assert "is none of" in run(path, "--format", "xml").stderr
 
 
@@ -161,3 +162,11 @@ def test_a_dossier_has_grouped_its_records_as_people_have_judged(dossier: Path) 
     result = run(dossier, "--format", "jsonl", "--once")
     assert [len(from_json(line).events) for line in result.stdout.splitlines()] == [1, 0]
     assert result.stderr.endswith("note: further tellings of events left out: 5\n")
+
+
+def test_a_bulk_run_gives_its_records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = {r.document.id: r for r in (TALKS, RECORD)}
+    monkeypatch.setattr(bulk_run, "code_many", lambda items, **_: (made[item.id] for item in items))
+    list(bulk_run.run(bulk_run.Plan(tmp_path / "run", size=1), [r.document for r in made.values()]))
+    lines = run(tmp_path / "run", "--format", "jsonl").stdout.splitlines()
+    assert [from_json(line) for line in lines] == [TALKS, RECORD]

@@ -94,7 +94,7 @@ def export(
     """Write records in a format of other programs.
 
     INPUT is a dossier, whose records are as people's reviews have them, a file that 'onrecord code' wrote as
-    json or jsonl, or - for standard input. Formats: json,
+    json or jsonl, a folder that 'onrecord bulk' wrote, or - for standard input. Formats: json,
     jsonl, csv, parquet, polecat, icews, gdelt, dyads, plover, webanno, brat, labelstudio, ftm, markdown;
     csv, parquet and brat are folders. What a format cannot hold is told on standard error.
 
@@ -116,7 +116,14 @@ def export(
 
 
 def records_of(path: str) -> Iterator[Record]:
-    """The records of a dossier or a file, '-' for standard input. Raises UsageError or DossierError."""
+    """The records of a dossier, a file or a bulk run's folder, '-' for standard input.
+
+    Raises UsageError or DossierError where it is none of them.
+    """
+    if path != "-" and Path(path).is_dir():
+        from onrecord.bulk import results
+
+        return results.records(Path(path))
     if _is_dossier(path):
         from onrecord.dossier.records import records
 
@@ -127,13 +134,9 @@ def records_of(path: str) -> Iterator[Record]:
 
 
 def _is_dossier(path: str) -> bool:
-    """Whether a file is one, by how it begins. Raises UsageError for a folder."""
-    if path == "-":
+    """Whether a path is that of one, by how the file begins."""
+    if path == "-" or not Path(path).is_file():
         return False
-    if Path(path).is_dir():
-        raise UsageError(
-            f"{path}: is a folder; give a dossier, or files that 'onrecord code' wrote as json or jsonl"
-        )
     with Path(path).open("rb") as file:
         return file.read(len(_SQLITE)) == _SQLITE
 
