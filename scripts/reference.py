@@ -82,8 +82,8 @@ def schema() -> str:
     """The JSON Schema of the record."""
     made = json.dumps(msgspec.json.schema(Record), indent=2, ensure_ascii=False, sort_keys=True)
     return (
-        "# Schema of the record\n\nThe JSON Schema of format `onrecord/1`, made by `scripts/reference.py`; what each "
-        f"field means is in the [codebook](../codebook.md).\n\n```json\n{made}\n```\n"
+        "# Schema of the record\n\nThe JSON Schema of format `onrecord/1`, made by `scripts/reference.py`; "
+        f"what each field means is in the [codebook](../codebook.md).\n\n```json\n{made}\n```\n"
     )
 
 

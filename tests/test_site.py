@@ -18,10 +18,8 @@ def test_the_reference_is_that_of_the_code(name) -> None:
 
 def test_the_site_builds_without_a_warning(tmp_path) -> None:
     pytest.importorskip("mkdocs")
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(tmp_path / "site")],
-        capture_output=True, text=True, check=False, cwd=reference.ROOT,
-    )  # fmt: skip
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", tmp_path / "site"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=reference.ROOT)
     assert done.returncode == 0, done.stdout + done.stderr
     assert (tmp_path / "site" / "tutorial.html").exists()
     pages = [p.read_text("utf-8") for p in (tmp_path / "site").rglob("*.html")]
