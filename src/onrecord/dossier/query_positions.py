@@ -96,10 +96,13 @@ def positions(connection: sqlite3.Connection, filters: Filters = EVERYTHING) -> 
     return _rows(connection, rows)
 
 
-def standing(connection: sqlite3.Connection, filters: Filters = EVERYTHING) -> tuple[Standing, ...]:
+def standing(
+    connection: sqlite3.Connection, filters: Filters = EVERYTHING, *, issues: slice = slice(None)
+) -> tuple[Standing, ...]:
     """For each issue and party the last position, issues with the most positions first.
 
-    ``filters.until`` shows the table as it stood on a day.
+    ``filters.until`` shows the table as it stood on a day; ``issues`` chooses among the issues in their order,
+    and no other is read.
     """
     chosen = where(connection, filters, "position")
     cells: dict[tuple[str, str], list[tuple[str, Stance]]] = {}
@@ -109,7 +112,11 @@ def standing(connection: sqlite3.Connection, filters: Filters = EVERYTHING) -> t
     ):
         cells.setdefault((issue, party), []).append((entry, stance))
         size[issue] = size.get(issue, 0) + 1
-    order = sorted(cells, key=lambda c: (-size[c[0]], c[0], -len(cells[c]), c[1]))[_part(filters)]
+    chosen_issues = set(sorted(size, key=lambda issue: (-size[issue], issue))[issues])
+    order = sorted(
+        (cell for cell in cells if cell[0] in chosen_issues),
+        key=lambda c: (-size[c[0]], c[0], -len(cells[c]), c[1]),
+    )[_part(filters)]
     runs = {cell: [list(run) for _, run in groupby(cells[cell], key=lambda held: held[1])] for cell in order}
     shown = _by_id(connection, (held for found in runs.values() for held, _ in (found[-1][0], found[-1][-1])))
     return tuple(

@@ -31,6 +31,7 @@ from onrecord.web import (
     pages_review,
     pages_statements,
 )
+from onrecord.web.kept import Kept
 from onrecord.web.page import Page
 from onrecord.web.rendering import href, render
 from onrecord.web.security import Access, Guard
@@ -99,6 +100,7 @@ def create(settings: Settings) -> Starlette:
     )
     app.state.access = settings.access
     app.state.settings = settings
+    app.state.kept = Kept(settings.dossier)
     app.state.uploads = Uploads(str(settings.dossier), settings.coding)
     return app
 
@@ -107,9 +109,14 @@ def _endpoint(
     make: Callable[[sqlite3.Connection, Request], Page], settings: Settings
 ) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
-        with errors(settings.dossier), closing(connect(settings.dossier)) as connection:
-            page = make(connection, request)
-        return HTMLResponse(shown(request, page, settings))
+        def made() -> str:
+            with errors(settings.dossier), closing(connect(settings.dossier)) as connection:
+                return shown(request, make(connection, request), settings)
+
+        if make is pages_reports.added:  # of this run, not of the dossier
+            return HTMLResponse(made())
+        kept: Kept = request.app.state.kept
+        return HTMLResponse(kept.page(f"{request.url.path}?{request.url.query}", made))
 
     endpoint.__name__ = make.__name__
     return endpoint

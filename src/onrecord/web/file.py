@@ -45,7 +45,7 @@ def as_html(connection: sqlite3.Connection, name: str, filters: Filters) -> str:
         narrowed=[(k, v) for k, v in asdict(filters).items() if v not in (None, 0)],
         coverage=coverage(connection),
         moves=moves(connection, filters)[::-1],
-        matrix=matrix(every, parties=_PARTIES, issues=_ISSUES),
+        matrix=matrix(standing(connection, filters, issues=slice(_ISSUES)), parties=_PARTIES),
         issues=[(issue, by_issue[issue][::-1]) for issue in order],
         parties=_parties(every),
         passages={p.id: passages(connection, "position", p.id) for p in found},

@@ -21,15 +21,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """``parties`` are ids with their names, the columns; ``left_out`` counts parties and issues not shown."""
+    """``parties`` are ids with their names, the columns; ``left_out`` counts the parties not shown."""
 
     parties: tuple[tuple[str, str], ...]
     rows: tuple[Row, ...]
-    left_out: tuple[int, int]
+    left_out: int
 
 
-def matrix(standings: Sequence[Standing], *, parties: int, issues: int, skip: int = 0) -> Matrix:
-    """The matrix of the parties with the most positions, and of issues in their order, ``skip`` left out."""
+def matrix(standings: Sequence[Standing], *, parties: int) -> Matrix:
+    """The matrix of the parties with the most positions on these issues, and of the issues in their order."""
     weight: dict[str, int] = {}
     names: dict[str, str] = {}
     by_issue: dict[str, dict[str, Standing]] = {}
@@ -38,11 +38,8 @@ def matrix(standings: Sequence[Standing], *, parties: int, issues: int, skip: in
         names[s.last.party] = s.last.party_name
         by_issue.setdefault(s.last.issue, {})[s.last.party] = s
     columns = sorted(weight, key=lambda p: (-weight[p], p))[:parties]
-    chosen = list(by_issue)[skip : skip + issues]
-    rows = tuple(_row(by_issue[issue], columns) for issue in chosen)
-    return Matrix(
-        tuple((p, names[p]) for p in columns), rows, (len(weight) - len(columns), len(by_issue) - len(chosen))
-    )
+    rows = tuple(_row(cells, columns) for cells in by_issue.values())
+    return Matrix(tuple((p, names[p]) for p in columns), rows, len(weight) - len(columns))
 
 
 def _row(cells: Mapping[str, Standing], columns: Iterable[str]) -> Row:

@@ -20,11 +20,11 @@ def overview(connection: sqlite3.Connection, request: Request) -> Page:
     every = moves(connection)
     shifts = [m for m in every if m.kind == "shift"]
     contradictions = [m for m in every if m.kind == "contradiction"]
-    standings = standing(connection)
+    standings = standing(connection, issues=slice(_ISSUES))
     left = [r for r in reports(connection, Filters()) if r.state == "uncoded"]
     values = {
         "coverage": coverage(connection),
-        "matrix": matrix(standings, parties=_PARTIES, issues=_ISSUES),
+        "matrix": matrix(standings, parties=_PARTIES),
         "shifts": shifts[::-1][:_MOVES],
         "shift_count": len(shifts),
         "contradictions": contradictions[::-1][:_MOVES],

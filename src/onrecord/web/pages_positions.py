@@ -18,21 +18,25 @@ from onrecord.dossier.query_statements import statements
 from onrecord.web.matrix import matrix as make_matrix
 from onrecord.web.page import Page, filters, number, param
 
-_PARTIES, _ISSUES, _PER_PAGE, _LATEST = 8, 40, 60, 12
+_PARTIES, _WIDEST, _ISSUES, _PER_PAGE, _LATEST = 8, 30, 40, 60, 12
+# On the pages of a party and an issue; the rest is on pages of its own.
+_MOST = 40
 
 
 def matrix(connection: sqlite3.Connection, request: Request) -> Page:
     """The matrix party × issue, as it stands or stood on a day."""
     chosen, page = filters(request), number(request, "page", 1)
     wide = number(request, "parties", _PARTIES)
-    found = standing(connection, chosen)
+    first_issue = (page - 1) * _ISSUES
+    found = standing(connection, chosen, issues=slice(first_issue, first_issue + _ISSUES + 1))
+    shown = list(dict.fromkeys(s.last.issue for s in found))[:_ISSUES]
     held = coverage(connection)
     first, last = held.first or "", held.last or ""
     span = (date.fromisoformat(last[:10]) - date.fromisoformat(first[:10])).days if first and last else 0
     values = {
-        "matrix": make_matrix(found, parties=min(wide, 30), issues=_ISSUES, skip=(page - 1) * _ISSUES),
+        "matrix": make_matrix([s for s in found if s.last.issue in shown], parties=min(wide, _WIDEST)),
         "page": page,
-        "more": len({s.last.issue for s in found}) > page * _ISSUES,
+        "more": any(s.last.issue not in shown for s in found),
         "outlets": outlets(connection),
         "topics": topics(connection),
         "first": first[:10],
@@ -50,10 +54,12 @@ def stand(connection: sqlite3.Connection, request: Request) -> Page:
     found = [p for p in positions(connection, chosen) if p.party == party and p.issue == issue_id]
     if not found:
         raise HTTPException(404, "This party has no position on this issue in the dossier.")
+    latest = found[::-1][:_MOST]
     values = {
-        "positions": found[::-1],
-        "passages": {p.id: passages(connection, "position", p.id) for p in found},
-        "moves": [m for m in moves(connection, chosen) if m.positions[-1].party == party],
+        "positions": latest,
+        "count": len(found),
+        "passages": {p.id: passages(connection, "position", p.id) for p in latest},
+        "moves": [m for m in moves(connection, chosen) if m.positions[-1].party == party][::-1][:_LATEST],
         "last": found[-1],
         "since": next(s.since for s in standing(connection, chosen) if s.last.party == party),
     }
@@ -69,12 +75,14 @@ def issue(connection: sqlite3.Connection, request: Request) -> Page:
     chosen = Filters(issue=wanted)
     linked = "SELECT i.id, i.label FROM broader b JOIN issue i ON i.id = b.{} WHERE b.{} = ? ORDER BY i.label"
     found = positions(connection, chosen)
+    moved = moves(connection, chosen)[::-1]
     values = {
         "issue": row,
         "broader": connection.execute(linked.format("broader", "issue"), (wanted,)).fetchall(),
         "narrower": connection.execute(linked.format("issue", "broader"), (wanted,)).fetchall(),
-        "standings": standing(connection, chosen),
-        "moves": moves(connection, chosen)[::-1],
+        "standings": standing(connection, chosen)[:_MOST],
+        "moves": moved[:_LATEST],
+        "move_count": len(moved),
         "positions": found[::-1][:_PER_PAGE],
         "count": len(found),
         "statements": statements(connection, Filters(issue=wanted, limit=_LATEST)),
@@ -93,11 +101,14 @@ def party(connection: sqlite3.Connection, request: Request) -> Page:
         raise HTTPException(404, "The dossier holds no such party.")
     chosen = Filters(party=wanted)
     done = events(connection, chosen)
+    standings, moved = standing(connection, chosen), moves(connection, chosen)[::-1]
     values = {
         "party": wanted,
         "people": [a for a in actors(connection, Filters(party=wanted, limit=_LATEST)) if a.id != wanted],
-        "standings": standing(connection, chosen),
-        "moves": moves(connection, chosen)[::-1],
+        "standings": standings[:_MOST],
+        "standing_count": len(standings),
+        "moves": moved[:_LATEST],
+        "move_count": len(moved),
         "statements": statements(connection, Filters(party=wanted, limit=_LATEST)),
         "events": [e for e in done if e.date_from][::-1][:_LATEST],
     }
