@@ -21,7 +21,10 @@ CODE_REPORTS = PAGES["docs/howto/code-reports.md"]
 DOSSIER = PAGES["docs/howto/dossier.md"]
 HOW_TO = {
     **dict.fromkeys(("add", "recode", "review", "issues", "show", "open"), DOSSIER),
+    **dict.fromkeys(("serve", "report"), PAGES.get("docs/howto/pages.md", "")),
     "actors": PAGES["docs/howto/own-actors.md"],
+    "bulk": PAGES["docs/howto/cluster.md"],
+    "evaluate": PAGES["docs/howto/evaluate.md"],
     "export": PAGES["docs/howto/exports.md"],
     "frames": PAGES["docs/howto/frames.md"],
 }
@@ -66,7 +69,7 @@ def test_commands_in_the_docs_have_only_options_that_there_are() -> None:
         for page in PAGES.values()
         for line in "\n".join((*docs.blocks(page, "sh"), *docs.blocks(page, "console"))).splitlines()
         for command, rest in re.findall(rf"\bonrecord ({'|'.join(known)})\b([^&|]*)", line)
-        for option in re.findall(r"(?<!\S)(--?[a-z]+)", rest)
+        for option in re.findall(r"(?<!\S)(--?[a-z][a-z-]*)", rest)
     ]
     assert len(used) >= 6
     assert [(command, option) for command, option in used if option not in known[command]] == []
