@@ -7,8 +7,8 @@ actors, 10 statements, 12 events and 6 positions; many tell of the same events a
 is a copy of another. RATE is the documents a second that 'onrecord code' does on one process; where it is not
 given, it is measured on the example reports. Both are counted in seconds of the processor, so that other
 programs on the machine do not matter. Filing and coding are both work of one process, so that filed beside
-coding the rate is 1 / (1/coding + 1/filing). Exits with 1 where that is under 70 % of coding alone, the file is
-over 300 MB for 10,000 reports, or adding one takes over two seconds.
+coding the rate is 1 / (1/coding + 1/filing). Exits with 1 where that is under 70 % of coding alone, the file
+is over 300 MB for 10,000 reports, or adding one takes over two seconds.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,24 @@ def test_another_text_under_one_name_is_filed_and_told(tmp_path) -> None:
     result = run("add", path, report)
     assert "note: zarif is there with another text; filed as zarif@" in result.stderr
     assert result.exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "arguments"),
+    [
+        ("adding", "add", ("add", "DOSSIER", "--example")),
+        ("recode", "recode", ("recode", "DOSSIER", "--all")),
+    ],
+)
+def test_ctrl_c_says_that_what_is_done_is_safe(dossier, monkeypatch, module, name, arguments) -> None:
+    def stopped(*_: object, **__: object) -> Iterator[object]:
+        raise KeyboardInterrupt
+        yield
+
+    monkeypatch.setattr(f"onrecord.dossier.{module}.{name}", stopped)
+    result = run(*(dossier if word == "DOSSIER" else word for word in arguments))
+    assert result.exit_code == 130
+    assert "is safe: run the same command again to go on" in result.stderr
 
 
 def test_wrong_usage_is_status_two_and_no_dossier_is_status_one(tmp_path) -> None:

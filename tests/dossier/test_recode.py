@@ -174,10 +174,13 @@ def test_a_run_that_was_ended_goes_on_where_it_stopped(dossier, again) -> None:
 
 
 def test_what_could_not_be_coded_is_tried_by_another_version(dossier, again, monkeypatch) -> None:
+    added = reviews.add_entry(dossier, "statement", "g", "0:5", {"speaker": "none"}, ANN)
     again()
+    assert dossier.execute("SELECT id FROM statements WHERE report = 'g'").fetchone()["id"] == added
     monkeypatch.setattr(recode, "code_many", lambda documents, **_: (record(d.id, d.text) for d in documents))
     monkeypatch.setattr(onrecord, "load", lambda *a, **k: Loaded(msgspec.structs.replace(INFO, version="3")))
     path = dossier.execute("PRAGMA database_list").fetchone()["file"]
     assert [(r.report, r.before, r.now) for r in recode.recode(path)][-1] == ("g", None, "3")
     row = dossier.execute("SELECT state, reason FROM report WHERE id = 'g'").fetchone()
     assert tuple(row) == ("coded", None)
+    assert dossier.execute("SELECT id FROM statements WHERE report = 'g'").fetchone()["id"] == added

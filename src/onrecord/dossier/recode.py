@@ -149,8 +149,9 @@ def _write(
     """Write a group of copies anew; what could not be coded stays as it was."""
     reviews = load(connection)
     events: set[str] = set()
-    for filed, _ in group:
-        events |= clear(connection, filed.n)
+    for filed, result in group:
+        if filed.record is not None or isinstance(result, Record):
+            events |= clear(connection, filed.n)
     done = []
     for filed, result in group:
         before = filed.record.coder.version if filed.record else None
