@@ -13,6 +13,7 @@ from onrecord.cli import main
 from onrecord.dossier.connection import connect
 from onrecord.dossier.filing import file
 from onrecord.output import EXPORTS, FOLDERS
+from onrecord.output.tables import TABLES
 from onrecord.record import from_json, to_json
 from tests.output.sample import RECORD
 from tests.output.talks import TALKS
@@ -96,6 +97,12 @@ def test_the_list_has_every_format_and_what_it_cannot_hold() -> None:
         assert any(line.startswith(f"{name}: {chosen.what}") for line in lines)
         assert all(f"  - cannot hold {what}" in lines for what in chosen.cannot_hold)
     assert not any(line.startswith("table") for line in lines)
+
+
+def test_the_columns_of_the_tables_are_told() -> None:
+    lines = run("--columns").stdout.splitlines()
+    assert "positions: a row is where a party stands on an issue" in lines
+    assert len(lines) == sum(1 + len(table.columns) for table in TABLES)
 
 
 def test_events_that_are_not_told_as_done_are_counted(records: Path) -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies
 from onrecord import record
 from onrecord.errors import UsageError
 from onrecord.output import csv_, parquet, tables
+from onrecord.output.columns import Table
 from tests.output.sample import RECORD
 from tests.output.talks import BARE, TALKS, TEXT
 
@@ -47,7 +48,7 @@ def parquet_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("table", tables.TABLES, ids=lambda t: t.name)
-def test_columns_are_named_once_and_hold_what_they_say(table: tables.Table) -> None:
+def test_columns_are_named_once_and_hold_what_they_say(table: Table) -> None:
     names = [column.name for column in table.columns]
     assert len(set(names)) == len(names)
     types = {"text": str, "day": str, "integer": int, "number": float, "texts": tuple, "integers": tuple}

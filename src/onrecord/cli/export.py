@@ -46,6 +46,19 @@ def _list(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
     ctx.exit()
 
 
+def _columns(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
+    """Print the tables of csv and parquet with their columns, and end."""
+    if not wanted or ctx.resilient_parsing:
+        return
+    from onrecord.output.tables import TABLES
+
+    for table in TABLES:
+        click.echo(f"{table.name}: a row is {table.what}")
+        for column in table.columns:
+            click.echo(f"  {column.name} ({column.kind}): {column.what}")
+    ctx.exit()
+
+
 @click.command()
 @click.argument(
     "inputs", nargs=-1, required=True, metavar="INPUT...", type=click.Path(exists=True, allow_dash=True)
@@ -80,6 +93,14 @@ def _list(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
     expose_value=False,
     callback=_list,
     help="Say what formats there are and what each cannot hold.",
+)
+@click.option(
+    "--columns",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_columns,
+    help="Say what columns the tables of csv and parquet have.",
 )
 @click.option("--quiet", is_flag=True, help="Leave out the notes on what the format cannot hold.")
 def export(

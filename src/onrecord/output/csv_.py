@@ -12,8 +12,9 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 
+from onrecord.output.columns import Kind, Value
 from onrecord.output.tables import CANNOT_HOLD as TABLES_CANNOT_HOLD
-from onrecord.output.tables import TABLES, Kind, Value
+from onrecord.output.tables import TABLES
 from onrecord.record import Record
 
 CANNOT_HOLD = (

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from onrecord.errors import UsageError
+from onrecord.output.columns import Table, Value
 from onrecord.output.tables import CANNOT_HOLD as TABLES_CANNOT_HOLD
-from onrecord.output.tables import TABLES, Table, Value
+from onrecord.output.tables import TABLES
 from onrecord.record import Record
 
 if TYPE_CHECKING:
