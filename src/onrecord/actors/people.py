@@ -29,6 +29,7 @@ def resolve_people(scene: Scene) -> None:
     """Identify every phrase that holds a name."""
     scene.speech = speech_verbs()
     people: list[Known] = []
+    where: dict[str, list[int]] = {}
     singles: list[int] = []
     towns = find_towns(scene)
     for k, phrase in enumerate(scene.phrases):
@@ -41,7 +42,7 @@ def resolve_people(scene: Scene) -> None:
         kind = _classify(scene, k, name)
         if kind == "person":
             if len(fold_words(name)) > 1:
-                _join(people, k, name)
+                _join(people, where, k, name)
             else:
                 singles.append(k)
         elif kind != "unknown":
@@ -142,15 +143,22 @@ def _speaks(scene: Scene, phrase: Phrase) -> bool:
     return token.dep_ == "nsubj" and token.head.lemma_ in scene.speech
 
 
-def _join(people: list[Known], k: int, name: str) -> None:
-    """Put a full name to the person it can be, else to a new one."""
+def _join(people: list[Known], where: dict[str, list[int]], k: int, name: str) -> None:
+    """Put a full name to the person it can be, else to a new one; ``where`` are the people by the two words
+    of which one must be the same."""
     words = fold_words(name)
-    for known in people:
+    keys = f"{words[0]} …", f"… {skeleton(words[-1])}"
+    for i in sorted({i for key in keys for i in where.get(key, ())}):
+        known = people[i]
         if _same(known.words, words):
             known.phrases.append(k)
             if len(words) > len(known.words) and _fuller(known.words, words):
                 known.words, known.name = words, name
+                for key in keys:
+                    where.setdefault(key, []).append(i)
             return
+    for key in keys:
+        where.setdefault(key, []).append(len(people))
     people.append(Known(words, name, [k]))
 
 

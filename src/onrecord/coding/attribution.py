@@ -51,6 +51,10 @@ class Held:
         self._of = [i for i, _ in pairs]
         self._stretches = Stretches(stretch for _, stretch in pairs)
 
+    def meeting(self, start: int, end: int) -> list[int]:
+        """The places of the attributions that have words in common with a stretch, in ascending order."""
+        return sorted({self._of[k] for k in self._stretches.meeting(start, end)})
+
     def at(self, offset: int) -> list[int]:
         """The places of the attributions in whose words a readable offset lies, in ascending order."""
         return sorted({self._of[k] for k in self._stretches.at(offset)})

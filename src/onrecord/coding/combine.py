@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from onrecord.coding import rules
-from onrecord.coding.attribution import Attribution, Offsets
+from onrecord.coding.attribution import Attribution, Held
 from onrecord.coding.cues import Cues, cues
 from onrecord.coding.mend import mended
 from onrecord.coding.nested import with_nested
@@ -20,6 +20,7 @@ from onrecord.coding.spans import kind_of
 from onrecord.coding.tagger import Tagger
 from onrecord.coding.transcript import attribute_turns
 from onrecord.text.parse import Parse
+from onrecord.text.stretches import Stretches
 
 
 def attributions(parse: Parse, tagger: Tagger | None, *, readout: bool = False) -> tuple[Attribution, ...]:
@@ -41,7 +42,10 @@ def attributions(parse: Parse, tagger: Tagger | None, *, readout: bool = False) 
     if readout:
         found = _instead(found, attribute_readout(parse, lexicon))
     given = [a for a in found if a.cue is not None or a.speaker is not None]
-    found = _beside(_beside(given, attribute_alone(parse, given)), (a for a in found if a not in given))
+    found = _beside(
+        _beside(given, attribute_alone(parse, given)),
+        (a for a in found if a.cue is None and a.speaker is None),
+    )
     found = [a for a in found if says_something(parse, a, found)]
     found = _beside(attribute_turns(parse), found)
     if tagger:
@@ -58,38 +62,40 @@ def _spoken(
     parse: Parse, lexicon: Cues, found: Sequence[Attribution], by_rules: Sequence[Attribution]
 ) -> Iterator[Attribution]:
     """What the rules alone find by a verb of speech or a noun with a clause ('his claim that')."""
+    words, known_cues = Held(found), _cues(found)
     for a in by_rules:
         cue = parse.token_at(a.cue[0]) if a.cue is not None else None
         if a.cue is None or cue is None or a.speaker is None or parse.quote_at(cue.idx) is not None:
             continue
         spoken = a.because == "attribution/clause" and cue.lemma_ in lexicon.speech
-        held = any(_overlap(a.cue, stretch) for b in found for stretch in b.content)
-        known = held or any(_same_cue(a, b) for b in found)
+        known = words.meeting(*a.cue) or known_cues.meeting(*a.cue)
         if (spoken or a.because == "attribution/noun-clause") and not known:
             yield a
 
 
 def _instead(found: Sequence[Attribution], better: Sequence[Attribution]) -> list[Attribution]:
     """All that is better, and what was found elsewhere."""
-    kept = [a for a in found if not any(_same_words(a, b) or _same_cue(a, b) for b in better)]
+    words, better_cues = Held(better), _cues(better)
+    kept = []
+    for a in found:
+        near = {i for c in a.content for i in words.meeting(*c)}
+        same_cue = a.cue is not None and better_cues.meeting(*a.cue)
+        if not same_cue and not any(_same_words(a, better[i]) for i in near):
+            kept.append(a)
     return [*kept, *better]
 
 
 def _beside(found: Sequence[Attribution], more: Iterable[Attribution]) -> list[Attribution]:
     """What was found, and more where none of its words were given to anybody."""
-    taken = [stretch for a in found for stretch in a.content]
-    return [*found, *(a for a in more if not any(_overlap(s, c) for s in taken for c in a.content))]
+    taken = Held(found)
+    return [*found, *(a for a in more if not any(taken.meeting(*c) for c in a.content))]
 
 
-def _same_cue(a: Attribution, b: Attribution) -> bool:
-    return a.cue is not None and b.cue is not None and _overlap(a.cue, b.cue)
+def _cues(found: Sequence[Attribution]) -> Stretches:
+    return Stretches(a.cue for a in found if a.cue is not None)
 
 
 def _same_words(a: Attribution, b: Attribution) -> bool:
     """Whether the two give largely the same words."""
     shared = sum(max(0, min(e, f) - max(s, r)) for s, e in a.content for r, f in b.content)
     return shared > 0.6 * max(sum(e - s for s, e in a.content), sum(f - r for r, f in b.content))
-
-
-def _overlap(a: Offsets, b: Offsets) -> bool:
-    return a[0] < b[1] and b[0] < a[1]
