@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from dataclasses import dataclass, replace
 
 from onrecord.corpus.accounts import Account
 from onrecord.corpus.accounts import accounts as compare
-from onrecord.corpus.entries import Said, Side, Stand, Telling
+from onrecord.corpus.entries import Said, Stand, Telling
 from onrecord.corpus.events import merged
 from onrecord.dossier.filters import EVERYTHING, Filters
+from onrecord.dossier.grouping import sides_of
 from onrecord.dossier.lookup import names
 from onrecord.dossier.query_events import ShownEvent, events
+from onrecord.dossier.rows import TellingRow, from_row, telling_of
 
 _REPORT = "r.id AS report_id, r.outlet, r.published"
 _LEFT_OUT = "x.copy_of IS NULL AND x.state <> 'rejected'"
@@ -68,7 +69,7 @@ def told_of(connection: sqlite3.Connection, shown: ShownEvent) -> tuple[Told, ..
             shown.id,
             shown.date_from,
             item.kind,
-            labels.get(item.label, item.label),
+            labels.get(item.label, item.label) or item.kind,
             f"only {named[item.words[0].party]}" if item.verdict == "only one side" else item.verdict,
             tuple((named[w.party], w.text) for w in item.words),
             tuple(w.id for w in item.words),
@@ -93,49 +94,22 @@ def account_of(connection: sqlite3.Connection, event_id: str) -> Account | None:
 
 
 def _tellings(connection: sqlite3.Connection, condition: str, event_id: str) -> list[Telling]:
-    sides: dict[str, list[Side]] = {}
-    for row in connection.execute(
-        "SELECT s.telling, s.side, s.actor, s.party, a.kind "
-        "FROM telling_side s JOIN telling x ON x.id = s.telling "
-        f"LEFT JOIN actor a ON a.id = s.actor WHERE {condition} ORDER BY s.telling, s.side, s.actor",
-        (event_id,),
-    ):
-        side = Side(row["actor"], row["party"], row["side"], row["kind"] or "unknown")
-        sides.setdefault(row["telling"], []).append(side)
     rows = connection.execute(
         f"SELECT x.*, {_REPORT}, s.speaker AS voice FROM telling x JOIN report r ON r.n = x.report "
         f"LEFT JOIN statement s ON s.id = x.according_to WHERE {condition} AND {_LEFT_OUT} ORDER BY x.n",
         (event_id,),
-    )
-    return [_telling(row, tuple(sides.get(row["id"], ()))) for row in rows]
-
-
-def _telling(row: sqlite3.Row, sides: tuple[Side, ...]) -> Telling:
-    return Telling(
-        id=row["id"],
-        report=row["report_id"],
-        outlet=row["outlet"],
-        published=row["published"],
-        type=row["type"],
-        mode=row["mode"],
-        contexts=tuple(json.loads(row["contexts"])),
-        cameo=row["cameo"],
-        actor=tuple(s.actor for s in sides if s.side == "actor"),
-        recipient=tuple(s.actor for s in sides if s.side == "recipient"),
-        parties=tuple(sorted({s.party for s in sides})),
-        place=row["place"],
-        country=row["country"],
-        date_from=row["date_from"],
-        date_to=row["date_to"],
-        precision=row["precision"],
-        status=row["status"],
-        voice=row["voice"],
-        text=row["text"],
-        sentence=row["sentence"],
-        confidence=row["confidence"] or 0.0,
-        sides=sides,
-        according_to=row["according_to"],
-    )
+    ).fetchall()
+    sides = sides_of(connection, [row["id"] for row in rows])
+    return [
+        replace(
+            telling_of(
+                from_row(TellingRow, row, sides=sides[row["id"]]),
+                row["report_id"], row["outlet"], row["published"], row["voice"],
+            ),
+            according_to=row["according_to"],
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def _said(connection: sqlite3.Connection, condition: str, event_id: str) -> list[Said]:
