@@ -38,15 +38,17 @@ class Decoded:
 def decode_any(data: bytes, name: str, declared: str | None = None) -> Decoded:
     """The text of a file's bytes, without a byte order mark, its line ends as they are.
 
-    ``declared`` is the encoding that came with them. It is believed where the bytes fit it; after it UTF-8,
-    then a guess. Raises DocumentError where the bytes are no text.
+    ``declared`` is the encoding that came with them, believed where they fit it and are no UTF-8;
+    without one, the encoding is guessed. Raises DocumentError where the bytes are no text.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return Decoded(data.decode(encoding, "replace").removeprefix("\ufeff"))
     if b"\0" in data[:_SAMPLE]:
         return _without_mark(data, name)
-    for encoding in filter(None, (_codec(declared), "utf-8")):
+    # What is valid UTF-8 beyond ASCII is that, whatever is said of it.
+    first = () if data.isascii() else ("utf-8",)
+    for encoding in filter(None, (*first, _codec(declared), "utf-8")):
         try:
             text = data.decode(encoding)
         except (UnicodeDecodeError, ValueError):
@@ -108,7 +110,7 @@ def _guessed(data: bytes, name: str) -> Decoded:
         text = ""
     strange = sum(1 for c in text[:_SAMPLE] if c > "\x7f")
     # Few characters beyond ASCII, as in English: its quotation marks and dashes were written on Windows.
-    if text and strange * 20 <= len(text[:_SAMPLE]) and _LETTER_RUN.search(text):
+    if text and strange * 10 <= len(text[:_SAMPLE]) and _LETTER_RUN.search(text):
         encoding = "cp1252"
     else:
         best = from_bytes(data[:_SAMPLE]).best()

@@ -87,7 +87,7 @@ def front_matter(keys: str) -> dict[str, str]:
     last = ""
     for line in keys.splitlines():
         if match := _KEY.match(line):
-            last = match["key"]
+            last = match["key"].strip()
             found[last] = ", ".join(part.strip().strip("\"'") for part in _parts(match["value"]))
         elif (item := _ITEM.match(line)) and last:
             found[last] = ", ".join(filter(None, (found[last], item["value"].strip("\"'"))))

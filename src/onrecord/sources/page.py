@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 from onrecord.errors import DocumentError
@@ -86,7 +87,9 @@ def extract(tree: Any, url: str | None) -> str:
         raise missing_extra(e, "sources") from e
     keep_posts(tree)
     _drop_what_is_no_text(tree)
-    found: Any = trafilatura.bare_extraction(tree, url=url, include_comments=False, with_metadata=False)
+    found: Any = trafilatura.bare_extraction(
+        tree, url=url, include_comments=False, with_metadata=False, config=_settings()
+    )
     if found is None or found.body is None:
         return ""
     for cell in found.body.iter("cell"):
@@ -94,6 +97,16 @@ def extract(tree: Any, url: str | None) -> str:
     for line_break in found.body.iter("lb"):
         line_break.tag = "br"
     return markup.words_of(found.body, _BLOCKS)
+
+
+@cache
+def _settings() -> Any:
+    """How trafilatura extracts: a short report is one, too, where it would else take the whole page."""
+    from trafilatura.settings import use_config
+
+    settings = use_config()
+    settings.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(ENOUGH))
+    return settings
 
 
 def _drop_what_is_no_text(tree: Any) -> None:

@@ -178,7 +178,8 @@ def _times_near_headline(tree: Any) -> Iterator[tuple[str, str]]:
 
 def _is_changed(time: Any) -> bool:
     """Whether the words at a time element say that it tells of a change."""
-    before = time.getprevious().tail if time.getprevious() is not None else time.getparent().text
+    previous, parent = time.getprevious(), time.getparent()
+    before = previous.tail if previous is not None else parent.text if parent is not None else ""
     return (
         _CHANGED.search(f"{before or ''} {' '.join(time.itertext())} {time.get('class') or ''}") is not None
     )
@@ -206,6 +207,7 @@ def _by_htmldate(tree: Any) -> str | None:
     copied = deepcopy(tree)
     for element in list(copied.iter()):
         unwanted = not isinstance(element.tag, str) or element.tag in (*_ASIDE_TAGS, "script", "style")
+        unwanted = unwanted or (element.tag == "time" and _is_changed(element))
         if (unwanted or _is_aside(element)) and element.getparent() is not None:
             element.drop_tree()
     # An end of its own, as htmldate would take the day on which it runs, and give other days on others.
