@@ -101,7 +101,7 @@ def test_the_list_has_every_format_and_what_it_cannot_hold() -> None:
 
 def test_the_columns_of_the_tables_are_told() -> None:
     lines = run("--columns").stdout.splitlines()
-    assert "positions: a row is where a party stands on an issue" in lines
+    assert "positions: a row is a position: where a party stands on an issue" in lines
     assert len(lines) == sum(1 + len(table.columns) for table in TABLES)
 
 

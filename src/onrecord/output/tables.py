@@ -57,10 +57,10 @@ STATEMENTS: Table[Statement] = Table(
         plain("id", "text", "the id of the statement in its report"),
         plain("speaker", "text", "the actor who spoke; empty where it is not identified"),
         Column("speaker_name", "text", "the speaker's name", lambda r: r.name(r.entry.speaker)),
-        *span("speaker", "the words for the speaker", lambda s: s.speaker_span),
+        *span("speaker", "the speaker's mention", lambda s: s.speaker_span),
         plain("via", "texts", "who relayed it, outermost first"),
         plain("addressee", "text", "whom it was said to"),
-        *span("cue", "the words that report it", lambda s: s.cue),
+        *span("cue", "the cue", lambda s: s.cue),
         plain("kind", "text", "direct, mixed or indirect"),
         plain("channel", "text", "how it was said"),
         Column(
@@ -104,8 +104,8 @@ EVENTS: Table[Event] = Table(
         *date("date", "the event", lambda e: e.date),
         plain("status", "text", "happened, ongoing, planned, proposed, threatened, denied …"),
         plain("according_to", "text", "the statement that is the only ground for it"),
-        *span("span", "the words that show it", lambda e: e.span),
-        *span("sentence", "their sentence", lambda e: e.sentence),
+        *span("span", "the evidence", lambda e: e.span),
+        *span("sentence", "its sentence", lambda e: e.sentence),
         _BECAUSE,
         _CONFIDENCE,
     ),
@@ -113,7 +113,7 @@ EVENTS: Table[Event] = Table(
 
 ISSUES: Table[Issue] = Table(
     "issues",
-    "something on the table",
+    "an issue: something on the table",
     lambda record: record.issues,
     (
         of_document(),
@@ -143,7 +143,7 @@ def _issue(key: str) -> Callable[[Row[Position]], Value]:
 
 POSITIONS: Table[Position] = Table(
     "positions",
-    "where a party stands on an issue",
+    "a position: where a party stands on an issue",
     lambda record: record.positions,
     (
         of_document(),
@@ -160,7 +160,7 @@ POSITIONS: Table[Position] = Table(
         *span("condition", "the condition", lambda p: p.condition),
         plain("basis", "text", "self, reported or narrated"),
         *date("date", "the position", lambda p: p.date),
-        *span("span", "the words that show it", lambda p: p.span),
+        *span("span", "the evidence", lambda p: p.span),
         plain("statement", "text", "the statement it rests on"),
         plain("event", "text", "the event it rests on"),
         plain("follows", "text", "the earlier position of the party that this one departs from"),
@@ -171,7 +171,7 @@ POSITIONS: Table[Position] = Table(
 
 ACTORS: Table[Actor] = Table(
     "actors",
-    "somebody or something that acts or speaks in a report",
+    "an actor: somebody or something that acts or speaks in a report",
     lambda record: record.actors,
     (
         of_document(),
@@ -189,7 +189,7 @@ ACTORS: Table[Actor] = Table(
 
 MENTIONS: Table[tuple[str, Mention]] = Table(
     "mentions",
-    "words that refer to an actor",
+    "a mention: words that refer to an actor",
     lambda record: ((actor.id, mention) for actor in record.actors for mention in actor.mentions),
     (
         of_document(),
@@ -201,13 +201,13 @@ MENTIONS: Table[tuple[str, Mention]] = Table(
 
 WARNINGS: Table[Warning] = Table(
     "warnings",
-    "what a reader of the record must know",
+    "a warning: what a reader of the record must know",
     lambda record: record.warnings,
     (
         of_document(),
         plain("code", "text", "a stable word for the reason"),
         plain("message", "text", "a sentence"),
-        *span("span", "the words concerned", lambda w: w.span),
+        *span("span", "the part concerned", lambda w: w.span),
     ),
 )
 
