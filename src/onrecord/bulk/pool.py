@@ -129,7 +129,7 @@ def _code_one(item: Item, with_: _Settings) -> Result:
     except Exception as e:
         # One document must not end a run over ten thousand: what went wrong is named, not hidden.
         message = f"{type(e).__name__}: {e}; this is a fault of onrecord, please report it"
-        return Failure(item.id, "internal", message)
+        return Failure(item.id, "internal", message, document=item)
 
 
 @cache
