@@ -8,6 +8,7 @@ from itertools import count, islice
 import pytest
 
 from onrecord.bulk import code_many
+from onrecord.bulk.pool import sensible_jobs
 from onrecord.errors import OnrecordError, UsageError
 from onrecord.record import Document, Record, from_json, to_json
 from onrecord.sources import Failure, Options, example_inputs, read
@@ -91,3 +92,7 @@ def test_senseless_numbers_are_refused(jobs: int, batch: int) -> None:
 
 def test_nothing_gives_nothing() -> None:
     assert list(code_many([], jobs=2)) == []
+
+
+def test_the_number_of_processes_suits_the_machine() -> None:
+    assert 1 <= sensible_jobs() <= min(8, os.cpu_count() or 1)
