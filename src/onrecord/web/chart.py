@@ -11,6 +11,7 @@ from onrecord.dossier.query_events import ShownEvent
 # Of the events, those that were really done or said.
 _REAL = ("happened", "ongoing", "earlier")
 _MOST = 60  # bars, at most: beyond, days are put together
+_WIDEST = 16.0
 WIDTH, HEIGHT = 720, 140
 
 
@@ -42,7 +43,7 @@ class Chart:
 
 
 def between(events: Iterable[ShownEvent], one: str, other: str) -> Chart | None:
-    """The chart of what ``one`` and ``other`` (party ids) did to each other; ``None`` where there is nothing.
+    """The chart of what ``one`` and ``other`` (party ids) did to each other; ``None`` for less than two days.
 
     The height of a bar is the sum of PLOVER's intensities of the events of its days.
     """
@@ -51,9 +52,9 @@ def between(events: Iterable[ShownEvent], one: str, other: str) -> Chart | None:
         for e in events
         if e.date_from and e.intensity and e.status in _REAL and {one, other} <= set(e.parties)
     ]
-    if not dated:
+    first, last = min((d for d, _ in dated), default=None), max((d for d, _ in dated), default=None)
+    if first is None or last is None or first == last:
         return None
-    first, last = min(d for d, _ in dated), max(d for d, _ in dated)
     days = (last - first).days + 1
     step = -(-days // _MOST)
     count = -(-days // step)
@@ -62,11 +63,12 @@ def between(events: Iterable[ShownEvent], one: str, other: str) -> Chart | None:
         (good if intensity > 0 else bad)[(day - first).days // step] += abs(intensity)
     highest = max(*good, *bad, 1.0)
     zero, slot = HEIGHT / 2, WIDTH / count
+    width = min(max(slot - 2, 1.0), _WIDEST)
     bars = tuple(
         Bar(
             (first + timedelta(days=i * step)).isoformat(),
             min(last, first + timedelta(days=(i + 1) * step - 1)).isoformat(),
-            good[i], bad[i], round(i * slot, 1), round(max(slot - 2, 1), 1),
+            good[i], bad[i], round((i + 0.5) * slot - width / 2, 1), round(width, 1),
             round(good[i] / highest * (zero - 4), 1), round(bad[i] / highest * (zero - 4), 1),
         )
         for i in range(count)

@@ -11,7 +11,7 @@ from starlette.requests import Request
 
 from onrecord.dossier.evidence import passages
 from onrecord.dossier.lookup import names
-from onrecord.dossier.query_accounts import account_of, told_of
+from onrecord.dossier.query_accounts import Told, account_of, told_of
 from onrecord.dossier.query_events import ShownEvent, events, tellings
 from onrecord.dossier.query_events import event as find_event
 from onrecord.dossier.query_overview import topics
@@ -27,7 +27,8 @@ def timeline(connection: sqlite3.Connection, request: Request) -> Page:
     only = request.query_params.get("show") == "encounters"
     found = events(connection, chosen, encounters=only)
     dated = [e for e in found if e.date_from][::-1]
-    part = dated[(page - 1) * _PER_PAGE : page * _PER_PAGE]
+    every = dated + [e for e in found if not e.date_from]
+    part = every[(page - 1) * _PER_PAGE : page * _PER_PAGE]
     pairs = _pairs(found)
     one, other = request.query_params.get("a") or "", request.query_params.get("b") or ""
     if not (one and other) and pairs:
@@ -38,7 +39,7 @@ def timeline(connection: sqlite3.Connection, request: Request) -> Page:
         "count": len(dated),
         "undated": len(found) - len(dated),
         "page": page,
-        "more": len(dated) > page * _PER_PAGE,
+        "more": len(every) > page * _PER_PAGE,
         "chart": between(found, one, other) if one and other else None,
         "one": one,
         "other": other,
@@ -69,15 +70,23 @@ def event(connection: sqlite3.Connection, request: Request) -> Page:
     found = find_event(connection, param(request, "event"))
     if found is None or not found.tellings:
         raise HTTPException(404, "The dossier holds no such event.")
-    account = account_of(connection, found.id)
+    account, told = account_of(connection, found.id), told_of(connection, found)
+    sides = tuple(dict.fromkeys(side for t in told for side, _ in t.words))
     values = {
         "event": found,
         "tellings": tellings(connection, event=found.id),
         "passages": {p.entry: p for p in passages(connection, "event", found.id)},
-        "told": told_of(connection, found),
+        "sides": sides,
+        "accounts": [(t, _by_side(t, sides)) for t in told],
         "details": account.event.details if account else (),
     }
     return Page("event.html", "Encounter" if found.encounter else "Event", values)
+
+
+def _by_side(told: Told, sides: Iterable[str]) -> list[list[tuple[str, str]]]:
+    """For each side its entries on a thing told, ids with words; none where it says nothing of it."""
+    entries = [(name, i, words) for (name, words), i in zip(told.words, told.ids, strict=True)]
+    return [[(i, words) for name, i, words in entries if name == side] for side in sides]
 
 
 def _pairs(found: Iterable[ShownEvent]) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ from onrecord.dossier.query_statements import statements
 from onrecord.dossier.rows import unpack
 from onrecord.web.page import Page, filters, number, param
 from onrecord.web.reading import LAYERS, Mark, paragraphs
+from onrecord.web.rendering import SIGNS, deed
 from onrecord.web.uploads import Uploads
 
 _PER_PAGE = 100
@@ -46,10 +47,13 @@ def reader(connection: sqlite3.Connection, request: Request) -> Page:
     lead = row
     if row["copy_of"] is not None:
         lead = connection.execute("SELECT id, outlet FROM report WHERE n = ?", (row["copy_of"],)).fetchone()
+    parts = paragraphs(row["text"], _marks(connection, row))
+    head = "".join(piece.text for piece in parts[0].pieces) if parts else ""
     values = {
         "report": row,
+        "headed": " ".join(head.split()) == " ".join((row["title"] or "").split()),
         "lead": lead if row["copy_of"] is not None else None,
-        "paragraphs": paragraphs(row["text"], _marks(connection, row)),
+        "paragraphs": parts,
         "layers": LAYERS,
         "warnings": unpack(row["record"], row["text"]).warnings if row["record"] else (),
     }
@@ -70,17 +74,17 @@ def _marks(connection: sqlite3.Connection, row: sqlite3.Row) -> Iterator[Mark]:
     for s in statements(connection, chosen):
         if s.report == row["id"]:
             for start, end in spans.get((s.start, s.end), [(s.start, s.end)]):
-                yield Mark("statement", s.id, start, end, f"{s.speaker_name} ({s.kind})", s.because or "")
+                yield Mark(
+                    "statement", s.id, start, end, f"{s.speaker_name} said ({s.kind})", s.because or ""
+                )
     for t in tellings(connection, chosen):
         if t.report == row["id"]:
-            what = t.type if t.mode is None else f"{t.type} {t.mode}"
             who = " → ".join(", ".join(side) for side in (t.actors, t.recipients) if side)
-            yield Mark(
-                "event", t.id, t.start, t.end, f"{what}, {t.status}: {who or 'nobody named'}", t.because or ""
-            )
+            label = f"{who or 'Somebody'}: {deed(t)}"
+            yield Mark("event", t.id, t.start, t.end, label, t.because or "")
     for p in positions(connection, chosen):
         if p.report == row["id"]:
-            label = f"{p.party_name} {p.stance} {p.label}"
+            label = f"{p.party_name} {SIGNS[p.stance]} {p.stance}: {p.label}"
             yield Mark("position", p.id, p.start, p.end, label, p.because or "")
     for actor in record.actors:
         for m in actor.mentions:
