@@ -138,6 +138,18 @@ def test_the_text_has_its_paragraphs_and_nothing_around_them() -> None:
     assert (document.title, document.byline, document.outlet) == ("Talks in Minsk", "Jane Doe", "Wire")
 
 
+def test_what_was_typed_keeps_its_paragraphs() -> None:
+    typed = (
+        "President Obama spoke today by telephone with\nPrime Minister Netanyahu of Israel.\n\n"
+        "The President said that the plan would\nremove the prospect of a nuclear-armed Iran.\n \n"
+        "The two leaders agreed to stay in touch, and\nthe Secretary of Defense will visit next week."
+    )
+    document = read_page(f"<html><body><h1>Readout</h1><pre>{typed}</pre></body></html>")
+    assert document.text.split("\n\n") == [
+        " ".join(part.split()) for part in typed.replace("\n \n", "\n\n").split("\n\n")
+    ]
+
+
 def test_the_text_in_the_data_is_taken_where_the_page_shows_none() -> None:
     body = (
         "The leaders negotiated for hours in Minsk, diplomats said.\\n“We have agreed,” Putin told reporters."

@@ -129,6 +129,21 @@ def test_the_newest_message(text, kept, left) -> None:
     assert [w.message.split()[0] for w in warnings] == ([str(left)] if left else [])
 
 
+def test_a_mailbox_is_one_message_after_the_other() -> None:
+    opens = "From jane@example.org Mon Sep 13 18:30:00 1993\n"
+    one = "From: jane@example.org\nMessage-ID: <1@x>\nDate: Mon, 13 Sep 1993 18:30:00 -0400\n\nSigned.\n"
+    two = "From: desk@example.org\nSubject: Oslo\nDate: Tue, 14 Sep 1993 09:00:00 +0200\n\nFrom Oslo: over.\n"
+    empty = "From: desk@example.org\nSubject: nothing\n\n"
+    items = list(read_bytes((opens + one + opens + empty + opens + two).encode(), "in.mbox"))
+    documents = [item for item in items if isinstance(item, Document)]
+    assert [(d.text, d.published) for d in documents] == [
+        ("Signed.\n", "1993-09-13"),
+        ("From Oslo: over.\n", "1993-09-14"),
+    ]
+    assert documents[0].id == "<1@x>"
+    assert [item.source for item in items if isinstance(item, Failure)] == ["in.mbox: message 2"]
+
+
 def test_the_paragraphs_of_a_page_of_lines() -> None:
     lines = [
         "Talks end in Vienna",

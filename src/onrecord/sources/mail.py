@@ -1,4 +1,4 @@
-"""E-mails (.eml): the text of the newest message, without those it quotes. Pages saved as .mht, too."""
+"""E-mails (.eml, .mbox): the newest message, without those it quotes. Pages saved as .mht, too."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from email.utils import parseaddr
 from onrecord.errors import DocumentError
 from onrecord.sources import markup
 from onrecord.sources.charset import decode_any
-from onrecord.sources.facts import Facts
+from onrecord.sources.facts import Facts, text_id
+from onrecord.sources.failure import Failure
 from onrecord.sources.kind import Blob, Kind, Read
 
 MAX_MAIL = 64 * 1024 * 1024
@@ -28,6 +29,10 @@ _QUOTES = re.compile(
 )
 _OF_LINE = re.compile(r"^On [^\n]{4,150}\n[^\n]{0,100}wrote:$", re.MULTILINE)
 _SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
+
+
+# The line that opens each message of a mailbox: From jane@example.org Mon Sep 13 18:30:00 1993
+_MESSAGE = re.compile(rb"^From \S+[ \t]+\w{3} \w{3}[^\n]{10,40}\d{4}[^\n]{0,10}\n", re.MULTILINE)
 
 
 def sniff(blob: Blob) -> str | None:
@@ -56,6 +61,20 @@ def read(blob: Blob) -> Read:
         raise DocumentError(
             blob.name, "too-deep", f"more than {MAX_PARTS} parts in parts; save the text alone"
         )
+    messages = _MESSAGE.split(data)[1:]
+    if len(messages) < 2:
+        yield from _message(blob, data, None)
+        return
+    for number, one in enumerate(messages, 1):
+        where = f"{blob.name}: message {number}"
+        try:
+            yield from _message(blob, one, where)
+        except DocumentError as e:
+            yield Failure(where, e.code, e.message)
+
+
+def _message(blob: Blob, data: bytes, where: str | None) -> Read:
+    """The document of one message; ``where`` names it among others, None where it is the file."""
     message = email.message_from_bytes(data, policy=email.policy.default.clone(raise_on_defect=False))
     saved = _header(message, "Snapshot-Content-Location")
     plain, page = _bodies(message)
@@ -80,7 +99,8 @@ def read(blob: Blob) -> Read:
         raise DocumentError(blob.name, "empty", "there is no text in the e-mail")
     if text.strip():
         text = newest(text, facts)
-        yield facts.document(blob.id(text), text, "e-mail")
+        given = _header(message, "Message-ID") or text_id(text)
+        yield facts.document(given if where else blob.id(text), text, "e-mail")
     for file, data in attached:
         yield from blob.within(f"{blob.name}: {file}", io.BytesIO(data))
 
@@ -150,4 +170,6 @@ def _header(message: EmailMessage, name: str) -> str | None:
     return None if value is None else " ".join(str(value).split())
 
 
-KIND = Kind("mail", "e-mail (.eml), or a page saved as .mht", sniff, read, (".eml", ".mht", ".mhtml"))
+KIND = Kind(
+    "mail", "e-mail (.eml, .mbox), or a page saved as .mht", sniff, read, (".eml", ".mbox", ".mht", ".mhtml")
+)

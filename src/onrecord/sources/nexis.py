@@ -53,7 +53,7 @@ def read(blob: Blob) -> Read:
     decoded = decode_any(blob.data(MAX_EXPORT), blob.name)
     found = articles(decoded.text)
     if len(found) == 1 and len(decoded.text) <= MAX_CHARACTERS:
-        facts = _facts(found[0])
+        facts = facts_of(found[0])
         yield facts.document(blob.id(decoded.text), decoded.text, "text, one article of an export")
         return
     yield from documents(found, blob, "export of articles")
@@ -75,7 +75,7 @@ def documents(found: Sequence[str], blob: Blob, what: str) -> Read:
         raise DocumentError(blob.name, "no-input", "there is no article in the export")
     for article in found:
         body = _body(article)
-        facts = _facts(article)
+        facts = facts_of(article)
         yield facts.document(text_id(body), body, what)
 
 
@@ -107,7 +107,8 @@ def _is_tail(body: str, match: re.Match[str]) -> bool:
     return len(body) - match.start() < max(len(body) // 2, 4_000)
 
 
-def _facts(article: str) -> Facts:
+def facts_of(article: str) -> Facts:
+    """What the lines of an article of an export say about it."""
     facts = Facts()
     for key, value in _factiva(article).items():
         if key in _FACTIVA_KEYS:

@@ -86,6 +86,7 @@ def extract(tree: Any, url: str | None) -> str:
     except ImportError as e:
         raise missing_extra(e, "sources") from e
     keep_posts(tree)
+    _part_preformatted(tree)
     _drop_what_is_no_text(tree)
     found: Any = trafilatura.bare_extraction(
         tree, url=url, include_comments=False, with_metadata=False, config=_settings()
@@ -107,6 +108,20 @@ def _settings() -> Any:
     settings = use_config()
     settings.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(ENOUGH))
     return settings
+
+
+def _part_preformatted(tree: Any) -> None:
+    """Make paragraphs of what a page shows as it was typed, as old press pages do."""
+    for element in [*tree.iter("pre")]:
+        parts = [" ".join(part.split()) for part in re.split(r"\n\s*\n", element.text_content())]
+        if len(parts) > 1 and element.getparent() is not None:
+            tail = element.tail
+            element.clear()
+            element.tag, element.tail = "div", tail
+            for part in filter(None, parts):
+                paragraph = element.makeelement("p")
+                paragraph.text = part
+                element.append(paragraph)
 
 
 def _drop_what_is_no_text(tree: Any) -> None:

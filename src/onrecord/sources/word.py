@@ -56,7 +56,7 @@ def read(blob: Blob) -> Read:
         return
     if not text.strip():
         raise DocumentError(blob.name, "empty", "there is no text in the Word file")
-    facts = Facts()
+    facts = nexis.facts_of(articles[0]) if articles else Facts()
     head_facts(text, facts)
     for style, words in paragraphs[:8]:
         if style in ("Title", "Heading 1"):
