@@ -16,7 +16,7 @@ CASES = Path(__file__).with_name("statement_cases.toml")
 EDGES = " .,:;!?-–—“”„«»\"'‘’`"
 KINDS = ("direct", "mixed", "indirect")
 PUBLISHED = "2019-06-12"
-RULES_MISS = 10  # of the cases; without the tagger
+RULES_MISS = 0.06  # share of the cases; without the tagger
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +113,10 @@ def test_statements_of_a_short_text(coder: Coder, case: dict[str, Any]) -> None:
 def test_most_hold_by_rules_alone(coder: Coder) -> None:
     rules = Coder(coder.parser)
     failed = [p.id for p in cases() if faults(rules, p.values[0])]
-    assert len(failed) <= RULES_MISS, failed
+    assert len(failed) <= RULES_MISS * len(cases()), failed
 
 
 def test_every_class_has_several_cases() -> None:
     table = tomllib.loads(CASES.read_text("utf-8"))["cases"]
     assert all(len(group) >= 3 for group in table.values())
-    assert sum(map(len, table.values())) >= 130
+    assert sum(map(len, table.values())) >= 230

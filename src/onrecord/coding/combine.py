@@ -11,7 +11,7 @@ from onrecord.coding import rules
 from onrecord.coding.attribution import Attribution, Held
 from onrecord.coding.cues import Cues, cues
 from onrecord.coding.mend import mended
-from onrecord.coding.nested import with_nested
+from onrecord.coding.nested import relayed_once, with_nested
 from onrecord.coding.phrases import attribute_alone, attribute_phrases, attribute_readout
 from onrecord.coding.quoted import attribute_quotations
 from onrecord.coding.relayed import attribute_relayed, relayed_by
@@ -52,6 +52,7 @@ def attributions(parse: Parse, tagger: Tagger | None, *, readout: bool = False) 
         more = [mended(parse, a) for a in _spoken(parse, lexicon, found, by_rules)]
         found = _beside(found, (a for a in more if says_something(parse, a, found)))
         found = list(with_nested(parse, found, [mended(parse, a) for a in by_rules]))
+    found = relayed_once(parse, found)
     finished = (replace(a, kind=kind_of(parse.text, parse.quotes, a.content)) for a in found)
     return tuple(
         sorted(finished, key=lambda a: (a.content[0][0], -a.content[-1][1], a.content, a.cue or (0, 0)))

@@ -15,12 +15,13 @@ from onrecord.text.parse import Parse
 _HERALD = re.compile(r"(?:this|the following|as follows)\s*:\s*", re.IGNORECASE)
 # A clause after a comma that sets what was said against something else is the reporter's.
 _CONTRAST = re.compile(r", (?:although|amid|despite|even as|following) ", re.IGNORECASE)
+_ACCORDING_TO = re.compile(r"(?P<cue>according to) ", re.IGNORECASE)
 _DASH = re.compile(r"\s(?:--?|–|—)\s|—")
 
 
 def mended(parse: Parse, a: Attribution) -> Attribution:
     """The attribution with its speaker whole and named, and its words without speaker, herald or aside."""
-    a = _whole_speaker(parse, _named_speaker(parse, a))
+    a = _whole_speaker(parse, _named_speaker(parse, _without_source(parse, a)))
     a = _before_contrast(parse, _before_next_verb(parse, a))
     content = tuple(c for c in (_without_herald(parse, _within_aside(parse, a, c)) for c in a.content) if c)
     return replace(a, content=content) if content else a
@@ -29,6 +30,14 @@ def mended(parse: Parse, a: Attribution) -> Attribution:
 def _verb(parse: Parse, a: Attribution) -> Token | None:
     span = parse.doc.char_span(*a.cue, alignment_mode="expand") if a.cue else None
     return next((t for t in span if t.pos_ == "VERB"), None) if span is not None else None
+
+
+def _without_source(parse: Parse, a: Attribution) -> Attribution:
+    """'according to Reuters' as a cue: the source is no part of it."""
+    match = _ACCORDING_TO.match(parse.text, *a.cue) if a.cue and a.speaker is None else None
+    if match is None or a.cue is None or match.end() >= a.cue[1]:
+        return a
+    return replace(a, cue=match.span("cue"), speaker=(match.end(), a.cue[1]))
 
 
 def _named_speaker(parse: Parse, a: Attribution) -> Attribution:

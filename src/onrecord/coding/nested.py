@@ -33,14 +33,40 @@ def with_nested(
     ]
     out: list[Attribution] = []
     for outer in attributions:
-        out.append(outer)
         held = [a for a in inner if any(s <= a.cue[0] and a.cue[1] <= e for s, e in outer.content if a.cue)]
-        for a in held:
-            content = tuple(_within(parse, a.content, outer.content))
-            if content:
-                out.append(replace(a, content=content))
+        clipped = [(a, tuple(_within(parse, a.content, outer.content))) for a in held]
+        out.append(outer)
+        out.extend(replace(a, content=content) for a, content in clipped if content)
         inner = [a for a in inner if a not in held]
     return tuple(out)
+
+
+def relayed_once(parse: Parse, attributions: Sequence[Attribution]) -> list[Attribution]:
+    """'“…,” X said, according to Y' is one attribution: of X, relayed by Y."""
+    dropped: list[Attribution] = []
+    out = list(attributions)
+    for outer in attributions:
+        if outer.cue is None or outer.speaker is None or len(outer.content) > 1:
+            continue
+        if not parse.text.startswith(("according to", "According to"), outer.cue[0]):
+            continue
+        at = next((i for i, inner in enumerate(out) if _is_told_by(outer, inner)), None)
+        if at is not None:
+            out[at] = replace(out[at], via=(outer.speaker, *out[at].via))
+            dropped.append(outer)
+    return [a for a in out if a not in dropped]
+
+
+def _is_told_by(outer: Attribution, inner: Attribution) -> bool:
+    """Whether the outer words are the inner ones followed by the inner cue, with the outer cue after them."""
+    if outer.cue is None or inner.cue is None:
+        return False
+    start, end = outer.content[0]
+    return (
+        0 <= inner.content[0][0] - start <= 1
+        and inner.content[-1][1] <= inner.cue[0]
+        and inner.cue[1] <= end <= outer.cue[0]
+    )
 
 
 def _within(parse: Parse, content: Sequence[Offsets], outer: Sequence[Offsets]) -> Iterator[Offsets]:

@@ -8,8 +8,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from onrecord.coding.attribution import Attribution, Offsets
 from onrecord.coding.cues import Cues
 from onrecord.coding.spans import name_at, noun_phrase, subject_of, subtree, trim
@@ -224,7 +222,8 @@ def attribute_alone(parse: Parse, found: Sequence[Attribution]) -> list[Attribut
         if any(s < quote.end and quote.start < e for s, e in taken) or not _is_sentence(parse, quote):
             continue
         content = trim(parse.text, quote.start, quote.end)
-        speaker = _person_beside(parse, quote)
+        goes_on = quote.continues and out and not parse.text[out[-1].content[-1][1] : quote.start].strip()
+        speaker = out[-1].speaker if goes_on else _person_beside(parse, quote)
         if content is None or speaker is None:
             continue
         if out and out[-1].speaker == speaker:
@@ -257,12 +256,13 @@ def _person_beside(parse: Parse, quote: Quote) -> Offsets | None:
 
 
 def _subject(parse: Parse, start: int, end: int) -> Offsets | None:
-    """The person that a sentence is about: the subject of its main verb, if a name or a personal pronoun."""
+    """The person that a sentence is about: the subject of its last main verb that is a name or a pronoun."""
     span = parse.doc.char_span(start, end, alignment_mode="expand")
     if span is None or parse.quote_at(start) is not None:
         return None
-    subject: Token | None = next((c for c in span.root.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-    if subject is None:
-        return None
-    named = subject.pos_ == "PROPN" and subject.ent_type_ in ("PERSON", "")
-    return noun_phrase(subject) if named or subject.lower_ in _PERSONAL else None
+    for verb in (*reversed([c for c in span.root.conjuncts if c.i > span.root.i]), span.root):
+        for subject in verb.children:
+            named = subject.pos_ == "PROPN" and subject.ent_type_ in ("PERSON", "")
+            if subject.dep_ in ("nsubj", "nsubjpass") and (named or subject.lower_ in _PERSONAL):
+                return noun_phrase(subject)
+    return None

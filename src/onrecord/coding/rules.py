@@ -110,6 +110,8 @@ def _complement(lexicon: Cues, verb: Token) -> Token | None:
         gerund = next((c for c in verb.children if c.dep_ == "xcomp" and _is_gerund(c)), None)
         if gerund is not None:
             return gerund
+    if lemma == "deny" and not any(c.dep_ == "ccomp" for c in verb.children):  # 'denied any role'
+        return next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
     return next(
         (c for c in verb.children if c.dep_ in wants and c.pos_ in ("VERB", "AUX", "ADJ", "NOUN")), None
     )
@@ -146,6 +148,8 @@ def _aside(parse: Parse, lexicon: Cues, verb: Token) -> Iterator[Attribution]:
 def _naming(parse: Parse, lexicon: Cues, verb: Token) -> Iterator[Attribution]:
     """'called the offer “an insult”': the thing named and the name in quotation marks."""
     if verb.lemma_ not in lexicon.naming or parse.quote_at(verb.idx) is not None:
+        return
+    if verb.dep_ == "acl" and verb.tag_ == "VBN":  # 'a ship called “…”' is named, it names nothing
         return
     start, end = verb.idx + len(verb), subtree(verb)[1]
     quotes = [q for q in parse.quotes if q.depth == 1 and start < q.start < end]

@@ -28,6 +28,7 @@ _UNSAID = re.compile(
     r"\bremain(?:ed|s)? silent\b|\bsaid nothing\b|\bno (?:immediate )?comment\b",
     re.IGNORECASE,
 )
+_NOTHING = re.compile(r"(?:nothing|little) (?:more )?(?:about|of|on)\b", re.IGNORECASE)
 _NICKNAMED = re.compile(r"\b(?:known as|dubbed|nicknamed|named|titled|entitled|billed as)\b", re.IGNORECASE)
 # Confidence of the tagger below which these are no statement: words of nobody named; things of nobody named,
 # and titles.
@@ -49,7 +50,7 @@ def _is_silence(parse: Parse, a: Attribution) -> bool:
     if a.cue is None or a.kind != "indirect":
         return False
     cue = parse.text[slice(*a.cue)]
-    if _UNSAID.search(cue):
+    if _UNSAID.search(cue) or _NOTHING.match(parse.text, a.content[0][0]):
         return True
     start = max(parse.sentence_at(a.cue[0])[0], a.cue[0] - 40)
     end = min(a.content[0][0] + 30, a.content[0][1])
@@ -85,6 +86,8 @@ def _is_nobodys(parse: Parse, a: Attribution) -> bool:
         return True
     lexicon = cues()
     lemmas = [t.lemma_.lower() for t in cue]
+    if a.speaker is None and "call" in lemmas and _holds_title(parse, a):
+        return True
     if any(lexicon.takes_quotation(t) or t in lexicon.naming for t in lemmas):
         return False
     spans = [parse.doc.char_span(*c, alignment_mode="expand") for c in a.content]

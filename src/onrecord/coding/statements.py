@@ -186,18 +186,15 @@ def _start(mention: DateMention) -> int:
 
 
 def _spoke_on(parse: Parse, dates: Sequence[DateMention], cue: int, end: int) -> Date | None:
-    """'Speaking on Monday, X said': the day that the participle before the cue names."""
+    """'Speaking on Monday, X said', 'The bridge, X said on Monday, …': the day by a verb of speaking."""
     start, _ = parse.sentence_at(cue)
     for mention in dates:
         token = parse.token_at(mention.start)
         while token is not None and token.pos_ != "VERB" and token.head != token:
             token = token.head
-        if (
-            start <= mention.start < end
-            and token is not None
-            and token.lemma_ in _SPEAKING
-            and token.tag_ == "VBG"
-        ):
+        if token is None or not start <= mention.start < end:
+            continue
+        if token.idx == cue or (token.lemma_ in _SPEAKING and token.tag_ == "VBG"):
             return mention.date
     return None
 
