@@ -42,7 +42,7 @@ def test_a_new_dossier_knows_what_it_is(path) -> None:
 def test_who_reads_does_not_write(path) -> None:
     connection = connect(path)
     with pytest.raises(DossierError) as raised, errors(path):
-        connection.execute("DELETE FROM report")
+        connection.execute("UPDATE report SET outlet = NULL")
     assert raised.value.code == "read-only"
     connection.close()
 
@@ -159,6 +159,8 @@ def test_a_dossier_in_a_folder_that_may_not_be_written_can_be_read(path, monkeyp
     connection = connect(path)
     assert connection.execute("SELECT id FROM reports").fetchone()["id"] == "dayton-1"
     connection.close()
+    path.with_name(f"{path.name}-wal").write_bytes(b"what a killed run left")
+    assert "copy both" in refused(path, "read-only")
 
 
 class _Refusing:

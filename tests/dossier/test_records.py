@@ -114,7 +114,7 @@ def test_what_is_added_is_there_with_its_words(path, dossier) -> None:
     reviews.add_entry(dossier, "telling", "dayton-1", span, {"type": "REJECT", "actor": "Izetbegovic"}, ANN)
     found = first(path)
     assert [s.id for s in found.statements] == ["s1", "s2", "s3"]
-    assert (found.statements[2].speaker, found.statements[2].because) == ("alija-izetbegovic", "review/add")
+    assert (found.statements[2].speaker, found.statements[2].because) == ("alija-izetbegovic", "review")
     assert (found.events[2].id, found.events[2].actor) == ("e3", ("alija-izetbegovic",))
     second = list(records(path))[1]
     assert second.positions[-1].issue == "plan-contact-group"

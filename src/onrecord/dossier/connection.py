@@ -81,7 +81,12 @@ def _readable(path: Path) -> sqlite3.Connection:
         connection.close()
         if e.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
             raise
-        # Readers of a file in WAL mode write beside it; where they may not, nobody else writes either.
+        # Readers of a file in WAL mode write beside it; where they may not, nobody else writes either. What a
+        # run that was killed left beside the file would be passed over, and is refused.
+        log = path.with_name(f"{path.name}-wal")
+        if log.exists() and log.stat().st_size:
+            message = f"its last reports are in {log.name}; copy both to a folder that you may write in"
+            raise DossierError(path, "read-only", message) from e
         return _connect(f"{uri}&immutable=1")
     except BaseException:
         connection.close()
@@ -98,9 +103,11 @@ def _connect(uri: str) -> sqlite3.Connection:
 def _prepare(connection: sqlite3.Connection, path: Path, *, write: bool, create: bool) -> None:
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA cell_size_check = ON")  # the file may come from somebody else
     _check(connection, path, create=create)
     if not write:
         connection.execute("PRAGMA query_only = ON")
+        connection.execute("PRAGMA trusted_schema = OFF")  # triggers need it; readers have none
         if _user_version(connection) < version():
             message = (
                 "it was made by an older version; 'onrecord add' or 'onrecord recode' brings it up to date"

@@ -25,7 +25,7 @@ from onrecord.dossier.rows import (
 )
 from onrecord.record import Actor, Date, Event, Issue, Position, Record, Span, Statement
 
-_ADDED = "review/add"
+_ADDED = "review"
 _T = TypeVar("_T", Statement, Event, Position)
 
 
