@@ -184,6 +184,8 @@ def noun_extent(noun: Token, start_at: int | None = None) -> tuple[int, int]:
             break
         edge = _limit(c, c.right_edge.i + 1)
         inner = grammar.child(c, "pobj")
+        if _tells_when(noun, c, inner):
+            break
         if edge - start > _MAX_WORDS and inner is not None and inner.i + 1 - start <= _MAX_WORDS:
             end = inner.i + 1  # '80 percent of checks', whatever they are on
             break
@@ -191,6 +193,13 @@ def noun_extent(noun: Token, start_at: int | None = None) -> tuple[int, int]:
             break
         end = min(edge, start + _MAX_WORDS + 4)
     return start, _tidy(noun, end)
+
+
+def _tells_when(noun: Token, prep: Token, inner: Token | None) -> bool:
+    """Whether a phrase says when the deed was done: 'reached an agreement on Tuesday'."""
+    if prep.lower_ != "on" or inner is None or inner.ent_type_ != "DATE":
+        return False
+    return noun.dep_ == "dobj" and noun.head.tag_ in ("VBD", "VBN")
 
 
 def _meant(noun: Token) -> Token:

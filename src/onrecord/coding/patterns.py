@@ -6,7 +6,7 @@ word of the class accord, with a phrase in 'with'. The parts after the head word
     [a|b]      the object (of a passive the subject) is one of these; [!a|b] none of these; [*] any, but one
     <a|b>      the subject is one of these; <!a|b> none of these
     =[a|b]     what the object is called or declared is one of these: 'called it a crime'
-    in         a particle, adverb or preposition 'in' hangs on the head or on its object
+    in         a particle, adverb or preposition 'in' hangs on the head or on its object, of a modal on its verb
     in[a|b]    the same, and the object of the preposition is one of these
     {to}       an infinitive follows; {that} a finite clause; {ing} a gerund, also after the preposition;
                {should} a clause that says what ought to be: 'insisted that he leave';
@@ -173,7 +173,13 @@ class Pattern:
             return None
         if self.clause_verbs and verb.lemma_.lower() not in self.clause_verbs:
             return None
-        return Bound((token, verb), None, verb)
+        words = [token, verb]
+        for prep_words, slot in self.preps:
+            hit = self._preposition((verb,), prep_words, slot)
+            if hit is None:
+                return None
+            words.append(hit[0])
+        return Bound(tuple(sorted(words, key=lambda t: t.i)), None, verb)
 
     @staticmethod
     def _preposition(
