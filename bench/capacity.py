@@ -2,8 +2,8 @@
 
 usage: python bench/capacity.py --words-a-second N --memory-mb N [--words-a-document N] [--price P]
 
-N words a second is what one process codes on one core (the row 'whole' of bench/run.py), memory its peak. PRICE is
-what a core-hour costs, in any currency. Prints the table of docs/howto/cluster.md in Markdown.
+N words a second is what one process codes on one core (the row 'whole' of bench/run.py), memory its peak.
+PRICE is what a core-hour costs, in any currency. Prints the table of docs/howto/cluster.md in Markdown.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ def table(words_a_second: float, memory_mb: float, words: int, price: float) -> 
 
 def main() -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    form = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=form)
     parser.add_argument("--words-a-second", type=float, required=True)
     parser.add_argument("--memory-mb", type=float, required=True)
     parser.add_argument("--words-a-document", type=int, default=600)

@@ -18,7 +18,7 @@ def test_the_reference_is_that_of_the_code(name) -> None:
 
 def test_the_site_builds_without_a_warning(tmp_path) -> None:
     pytest.importorskip("mkdocs")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", tmp_path / "site"]
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-d", tmp_path / "site"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=reference.ROOT)
     assert done.returncode == 0, done.stdout + done.stderr
     assert (tmp_path / "site" / "tutorial.html").exists()

@@ -6,7 +6,7 @@ word of the class accord, with a phrase in 'with'. The parts after the head word
     [a|b]      the object (of a passive the subject) is one of these; [!a|b] none of these; [*] any, but one
     <a|b>      the subject is one of these; <!a|b> none of these
     =[a|b]     what the object is called or declared is one of these: 'called it a crime'
-    in         a particle, adverb or preposition 'in' hangs on the head or on its object, of a modal on its verb
+    in         a particle, adverb or preposition 'in' hangs on the head or its object, of a modal on its verb
     in[a|b]    the same, and the object of the preposition is one of these
     {to}       an infinitive follows; {that} a finite clause; {ing} a gerund, also after the preposition;
                {should} a clause that says what ought to be: 'insisted that he leave';
