@@ -290,3 +290,19 @@ def test_a_new_name_is_taken_back(dossier) -> None:
     assert the(dossier, "SELECT label FROM issue WHERE id = 'division-sarajevo'")[0] == "the city cut in two"
     reviews.undo(dossier, first, ANN)
     assert shown(dossier) == before
+
+
+def test_a_copy_that_comes_after_a_correction_is_still_a_copy(dossier) -> None:
+    entry = position(dossier)
+    reviews.correct(dossier, entry, "stance", "conditional", ANN)
+    reviews.correct(dossier, met(dossier, "dayton-1"), "type", "AID", ANN)
+    counts = "SELECT " + ", ".join(f"(SELECT count(*) FROM {v})" for v in ("positions", "events", "tellings"))
+    before = the(dossier, counts)[:]
+    for n in range(2):
+        filed = file(dossier, record(f"wire-{n}", f"(By wire {n}.)\n\n{TEXT}", outlet=f"Post {n}"))
+        assert (filed.what, filed.of) == ("copy", "dayton-1")
+    assert the(dossier, counts)[:] == before
+    row = the(dossier, "SELECT stance, outlets FROM positions WHERE id = ?", entry)
+    assert row[:] == ("conditional", "Danube Wire; Post 0; Post 1")
+    reviews.judge(dossier, entry, "reject", ANN)
+    assert dossier.execute("SELECT * FROM positions WHERE party_id = 'SRB'").fetchall() == []
