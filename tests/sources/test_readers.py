@@ -223,6 +223,57 @@ def test_a_locked_member_is_told_and_the_rest_is_read() -> None:
     assert second.id == "b"
 
 
+def test_more_members_than_any_corpus_are_left_out(monkeypatch) -> None:
+    monkeypatch.setattr("onrecord.sources.limits.MAX_MEMBERS", 3)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for i in range(5):
+            archive.writestr(f"{i}.txt", "The talks ended.")
+    items = list(read_bytes(out.getvalue(), "a.zip"))
+    assert [item.id for item in items if isinstance(item, Document)] == ["0", "1", "2"]
+    assert {item.code for item in items if isinstance(item, Failure)} == {"too-many"}
+
+
+def test_a_word_file_that_unpacks_too_far_is_not_opened() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "")
+        archive.writestr("word/document.xml", bytes(20_000_000))
+    (failure,) = read_bytes(out.getvalue(), "a.docx")
+    assert isinstance(failure, Failure)
+    assert failure.code == "unpacks-too-far"
+
+
+def test_json_that_is_too_large_to_hold_is_not_read(monkeypatch) -> None:
+    monkeypatch.setattr("onrecord.sources.json_file.MAX_JSON", 1_048_576)
+    (failure,) = read_bytes(b'[{"text": "' + b"a" * 2_000_000 + b'"}]', "a.json")
+    assert isinstance(failure, Failure)
+    assert "JSON Lines" in failure.message
+
+
+def test_a_crawl_of_nothing_but_marks_is_left(monkeypatch) -> None:
+    monkeypatch.setattr("onrecord.sources.warc.MAX_TRIES", 20)
+    items = list(read_bytes(b"WARC/1.0\r\n\r\n" + b"WARC/1." * 5_000, "a.warc"))
+    assert [item.code for item in items if isinstance(item, Failure)] == ["damaged", "damaged"]
+    assert "20 places" in str(items[-1])
+
+
+def test_a_record_without_its_mark_is_told_and_those_after_it_are_read() -> None:
+    whole = (Path(__file__).parent / "inputs" / "crawl.warc.gz").read_bytes()
+    marks = [i for i in range(len(whole)) if whole.startswith(b"\x1f\x8b\x08", i)]
+    assert len(marks) == 6
+    broken = whole[: marks[2]] + b"\0\0\0" + whole[marks[2] + 3 :]
+    items = list(read_bytes(broken, "a.warc.gz"))
+    assert [item.url for item in items if isinstance(item, Document)] == ["https://example.org/oslo"]
+    (failure,) = [item for item in items if isinstance(item, Failure)]
+    assert failure.offset == marks[1]
+    junk = whole[: marks[3]] + b"\x1f\x8b\x08" * 5 + whole[marks[3] :]
+    items = list(read_bytes(junk, "a.warc.gz"))
+    assert [item.id for item in items if isinstance(item, Document)][1:] == ["https://example.org/oslo"]
+    (failure,) = [item for item in items if isinstance(item, Failure)]
+    assert (failure.offset, f"at byte {marks[3] + 15:,}" in failure.message) == (marks[2], True)
+
+
 def test_the_parts_of_a_saved_page_are_no_reports(tmp_path: Path) -> None:
     told: list[str] = []
     (tmp_path / "talks_files").mkdir()

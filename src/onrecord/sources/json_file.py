@@ -13,7 +13,7 @@ from onrecord.sources.failure import Failure
 from onrecord.sources.kind import Blob, Kind, Read
 from onrecord.sources.rows import document_of, fields_of
 
-MAX_JSON = 128 * 1024 * 1024
+MAX_JSON = 64 * 1024 * 1024
 MAX_LISTS = 1_000  # lists that are looked at for one of articles
 _object = msgspec.json.Decoder(dict[str, Any])
 _list = msgspec.json.Decoder(list[msgspec.Raw])
@@ -34,7 +34,12 @@ def read(blob: Blob) -> Read:
 
     Raises DocumentError where the file is no JSON, or holds no article.
     """
-    text = decode_any(blob.data(MAX_JSON), blob.name).text.strip()
+    data = blob.stream.read(MAX_JSON + 1)
+    if len(data) > MAX_JSON:
+        message = f"larger than {MAX_JSON // 1024 // 1024} MB, and JSON is read whole; write it as JSON Lines"
+        raise DocumentError(blob.name, "too-large", message)
+    text = decode_any(data, blob.name).text.strip()
+    del data
     try:
         items: list[Any] = (
             _list.decode(text) if text.startswith("[") else list(_articles(_object.decode(text), blob))

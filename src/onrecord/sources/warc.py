@@ -20,6 +20,7 @@ _WRAPPED = (
     b"Content-Length: %d\r\n\r\n"
 )
 _PIECE = 1 << 20
+MAX_TRIES = 1_000
 _PAGES = ("html", "xml")
 
 
@@ -110,39 +111,43 @@ class _Record:
             raise DocumentError("", "damaged", f"cannot be unpacked ({e})") from e
 
 
-def _records(blob: Blob) -> Iterator[Any]:
+def _records(blob: Blob) -> Iterator[_Record | Failure]:
     """The records, and a Failure for each stretch that is none."""
     stream = blob.stream
     mark = _VERSION if blob.head.startswith(_VERSION) else GZIP
     start: int | None = stream.tell() if stream.seekable() else 0
-    whole = True  # no damage since the last record
+    tried = 0  # places that are no record since the last one
+    ended: int | None = None  # the record after which fastwarc saw nothing more, though there may be
     while start is not None:
-        base, at = start, start
+        at = base = start
         damage = ""
         try:
             for record in _iterator(_From(stream, base), parse_http=False):
                 at = base + record.stream_pos
-                whole = True
+                if ended is not None:
+                    message = f"damaged after the record here; it goes on at byte {at:,}"
+                    yield Failure(blob.name, "damaged", message, None, ended)
+                tried, ended = 0, None
                 yield _Record(record, base)
         except (OSError, ValueError) as e:
             damage = str(e)
-        if not damage:
-            return
         if not stream.seekable():
-            message = f"damaged ({damage}); the rest cannot be read from a pipe: give the file"
-            yield Failure(blob.name, "damaged", message, None, at)
+            if damage:
+                message = f"damaged ({damage}); the rest cannot be read from a pipe: give the file"
+                yield Failure(blob.name, "damaged", message, None, at)
             return
         start = _next(stream, at + 1, mark)
-        if whole:
+        tried += 1
+        if tried == MAX_TRIES and start is not None:
+            message = f"no record at {MAX_TRIES:,} places that look like one; the rest is left out"
+            yield Failure(blob.name, "damaged", message, None, at)
+            return
+        if tried == 1 and damage:
             left = "the rest is left out" if start is None else "it goes on after it"
-            yield Failure(
-                blob.name,
-                "damaged",
-                f"damaged from here, or after the record here ({damage}); {left}",
-                None,
-                at,
-            )
-        whole = False
+            message = f"damaged from here, or after the record here ({damage}); {left}"
+            yield Failure(blob.name, "damaged", message, None, at)
+        elif tried == 1:
+            ended = at
 
 
 def _iterator(stream: Any, **options: Any) -> Iterator[Any]:
