@@ -138,6 +138,14 @@ def test_the_text_has_its_paragraphs_and_nothing_around_them() -> None:
     assert (document.title, document.byline, document.outlet) == ("Talks in Minsk", "Jane Doe", "Wire")
 
 
+def test_a_page_of_line_breaks_has_paragraphs_and_a_day_at_its_head() -> None:
+    text = BODY.replace("</p><p>", "<br><br>").removeprefix("<p>").removesuffix("</p>")
+    html = f"<html><body><table><tr><td>12 February 2015<br><br>{text}</td></tr></table></body></html>"
+    document = read_page(html)
+    assert document.text.split("\n\n") == ["12 February 2015", *text.split("<br><br>")]
+    assert day(document) == ("2015-02-12", "date line")
+
+
 def test_what_was_typed_keeps_its_paragraphs() -> None:
     typed = (
         "President Obama spoke today by telephone with\nPrime Minister Netanyahu of Israel.\n\n"

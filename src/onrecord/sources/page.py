@@ -10,6 +10,7 @@ from onrecord.errors import DocumentError
 from onrecord.sources import markup
 from onrecord.sources.charset import declared_in, decode_any
 from onrecord.sources.facts import Facts
+from onrecord.sources.head import head_facts
 from onrecord.sources.kind import Blob, Kind, Read, missing_extra
 from onrecord.sources.page_facts import find_facts
 from onrecord.sources.posts import keep_posts
@@ -62,6 +63,7 @@ def read(blob: Blob) -> Read:
     if not text.strip():
         message = "there is no report in the page: its text may come by script; save it from a browser"
         raise DocumentError(blob.name, "no-report", message)
+    head_facts(text, facts)
     yield facts.document(blob.id(text), text, what)
 
 
