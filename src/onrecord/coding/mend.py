@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -22,7 +23,7 @@ _DASH = re.compile(r"\s(?:--?|–|—)\s|—")
 def mended(parse: Parse, a: Attribution) -> Attribution:
     """The attribution with its speaker whole and named, and its words without speaker, herald or aside."""
     a = _whole_speaker(parse, _named_speaker(parse, _without_source(parse, a)))
-    a = _before_contrast(parse, _before_next_verb(parse, a))
+    a = _before_contrast(parse, _before_next_verb(parse, _over_aside(parse, a)))
     content = tuple(c for c in (_without_herald(parse, _within_aside(parse, a, c)) for c in a.content) if c)
     return replace(a, content=content) if content else a
 
@@ -143,6 +144,45 @@ def _before_contrast(parse: Parse, a: Attribution) -> Attribution:
 def _is_past(verb: Token) -> bool:
     """Whether a verb is told as past: 'appealed', 'did not rule out'."""
     return verb.tag_ == "VBD" or any(c.dep_ == "aux" and c.tag_ == "VBD" for c in verb.children)
+
+
+def _over_aside(parse: Parse, a: Attribution) -> Attribution:
+    """'said that the delay — some had wanted a longer one — was final': a clause goes on after an aside."""
+    start, end = a.content[-1]
+    opening = _DASH.match(parse.text, end)
+    span = parse.doc.char_span(start, end, alignment_mode="expand")
+    if opening is None or span is None or span[0].lower_ != "that":
+        return a
+    if any(token.pos_ in ("VERB", "AUX") for token in span):
+        return a
+    _, last = parse.sentence_at(start)
+    closing = _DASH.search(parse.text, opening.end(), last)
+    rest = trim(parse.text, closing.end(), last - (parse.text[last - 1] == ".")) if closing else None
+    return replace(a, content=(*a.content, rest)) if rest else a
+
+
+def undivided(parse: Parse, attributions: Sequence[Attribution]) -> list[Attribution]:
+    """'said it would free the prisoners, open the road': a bare verb after a comma is no cue; it
+    goes on with the words."""
+    out: list[Attribution] = []
+    for a in attributions:
+        if out and _goes_on(parse, out[-1], a):
+            start, _ = out[-1].content[-1]
+            words = (*out[-1].content[:-1], (start, a.content[0][1]), *a.content[1:])
+            out[-1] = replace(out[-1], content=words)
+        else:
+            out.append(a)
+    return out
+
+
+def _goes_on(parse: Parse, before: Attribution, a: Attribution) -> bool:
+    """Whether an attribution follows another of its source and its cue lacks the tense of the other's."""
+    said, cue = _verb(parse, before), parse.token_at(a.cue[0]) if a.cue else None
+    if said is None or cue is None or a.cue is None or before.speaker != a.speaker:
+        return False
+    near = before.content[-1][1] <= a.cue[0] <= before.content[-1][1] + 2
+    alone = a.cue[1] <= cue.idx + len(cue) and a.content[0][0] <= a.cue[1] + 1
+    return near and alone and said.tag_ == "VBD" and cue.tag_ in ("JJ", "NN", "VB", "VBP")
 
 
 def _within_aside(parse: Parse, a: Attribution, content: Offsets) -> Offsets | None:

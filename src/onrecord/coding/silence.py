@@ -29,7 +29,9 @@ _UNSAID = re.compile(
     re.IGNORECASE,
 )
 _NOTHING = re.compile(r"(?:nothing|little) (?:more )?(?:about|of|on)\b", re.IGNORECASE)
-_NICKNAMED = re.compile(r"\b(?:known as|dubbed|nicknamed|named|titled|entitled|billed as)\b", re.IGNORECASE)
+_NICKNAMED = re.compile(
+    r"\bknown$|\b(?:known as|dubbed|nicknamed|named|titled|entitled|billed as)\b", re.IGNORECASE
+)
 # Confidence of the tagger below which these are no statement: words of nobody named; things of nobody named,
 # and titles.
 UNNAMED = 0.65
