@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from spacy.tokens import Token
 
 from onrecord.actors.scene import Draft, Scene
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+# No pronoun looks further back than so many mentions, however long the sentence.
+_FAR = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ class Discourse:
     def back(self, at: int, sentences: int) -> Iterator[tuple[int, Seen]]:
         """The mentions before a token, the nearest first, with how many sentences lie between."""
         here = self.sentence_of[at]
-        for seen in reversed(self.seen):
+        for seen in islice(reversed(self.seen), _FAR):
             distance = here - seen.sentence
             if distance > sentences:
                 return

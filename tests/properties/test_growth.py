@@ -1,0 +1,87 @@
+"""The work of coding grows with the length of a text, not with its square.
+
+Work is counted, not timed: the calls that Python makes, in a text and in one four times as long. Twice as
+many a word may be made, and no more.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections.abc import Callable
+
+import pytest
+
+from onrecord.coding.coder import Coder
+from onrecord.record import Document
+from onrecord.text.parse import Parser
+
+TIMES = 4
+SENTENCES = (
+    "Iran rejected the offer on Tuesday, and John Kerry said that the talks would go on.",
+    "“We will not sign,” the minister told reporters, adding that he had asked for more time.",
+    "The council urged both sides to withdraw their troops from the town before they met again.",
+    "Norway, which had hosted the talks, said it was ready to help if they wished.",
+)
+SYLLABLES = (
+    "ba",
+    "ke",
+    "lo",
+    "mi",
+    "du",
+    "ra",
+    "ve",
+    "to",
+    "shi",
+    "na",
+    "pe",
+    "gor",
+    "lan",
+    "dri",
+    "os",
+    "fa",
+)
+
+
+def paragraphs(size: int) -> str:
+    draw = random.Random(1)
+    return "\n\n".join(" ".join(draw.sample(SENTENCES, 2)) for _ in range(size))
+
+
+def names(size: int) -> str:
+    draw = random.Random(3)
+
+    def name() -> str:
+        return "".join(draw.choice(SYLLABLES) for _ in range(draw.randint(2, 4))).capitalize()
+
+    return "\n\n".join(f"{name()} {name()} said that {name()} {name()} had met him." for _ in range(size))
+
+
+@pytest.fixture(scope="module")
+def rules(parser: Parser) -> Coder:
+    """A coder without the tagger, whose windows and batches are counted in its own tests."""
+    return Coder(parser)
+
+
+def calls(coder: Coder, text: str) -> int:
+    count = 0
+
+    def seen(frame: object, event: str, argument: object) -> None:
+        nonlocal count
+        count += 1
+
+    document = Document(id="x", text=text, published="2015-07-14")
+    before = sys.getprofile()
+    sys.setprofile(seen)
+    try:
+        coder.code(document)
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+@pytest.mark.parametrize(("make", "size"), [(paragraphs, 15), (names, 25)])
+def test_work_grows_with_length(rules: Coder, make: Callable[[int], str], size: int) -> None:
+    calls(rules, make(size * TIMES))  # what is read and kept once is not counted
+    small, large = calls(rules, make(size)), calls(rules, make(size * TIMES))
+    assert large < 2 * TIMES * small, f"{large / small:.1f} times the work for {TIMES} times the text"
