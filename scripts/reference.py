@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import json
+import re
 from pathlib import Path
 
 import click
@@ -18,6 +19,8 @@ from onrecord.record import Record
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "reference"
+# Where an object lies in memory, which is another place in each run.
+_ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 # What programs are meant to import.
 PUBLIC = (
     "onrecord",
@@ -41,7 +44,13 @@ def commands() -> str:
 
 
 def _command(words: tuple[str, ...], command: click.Command, marks: str) -> str:
-    context = click.Context(command, info_name=" ".join(words), terminal_width=100, max_content_width=100)
+    context = click.Context(
+        command,
+        info_name=" ".join(words),
+        terminal_width=100,
+        max_content_width=100,
+        help_option_names=cli.main.context_settings["help_option_names"],
+    )
     shown = f"{marks} {' '.join(words)}\n\n```text\n{command.get_help(context)}\n```\n"
     inner = command.commands.items() if isinstance(command, click.Group) else ()
     return "\n".join([shown, *(_command((*words, name), c, f"{marks}#") for name, c in inner)])
@@ -67,7 +76,7 @@ def library() -> str:
 
 def _documented(name: str, value: object) -> str:
     try:
-        signature = str(inspect.signature(value))  # type: ignore[arg-type]
+        signature = _ADDRESS.sub("", str(inspect.signature(value)))  # type: ignore[arg-type]
     except (TypeError, ValueError):
         signature = ""
     return f"### {name}\n\n```text\n{name}{signature}\n```\n\n{_prose(inspect.getdoc(value) or '')}\n"
