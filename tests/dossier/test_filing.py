@@ -7,9 +7,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from onrecord.dossier import issue_reviews, reviews
 from onrecord.dossier.connection import connect
 from onrecord.dossier.contents import machine_row
 from onrecord.dossier.filing import Filed, file, file_failure
+from onrecord.dossier.journal import By
+from onrecord.dossier.known import Known
 from onrecord.dossier.rows import pack, rows_of, unpack
 from onrecord.record import Document
 from onrecord.sources import Failure
@@ -198,3 +201,16 @@ def test_an_actor_is_as_the_latest_report_has_it(dossier) -> None:
     row = dossier.execute("SELECT role, as_of, reports FROM actors WHERE id = 'richard-holbrooke'").fetchone()
     assert tuple(row) == ("negotiator", "1996-01-01", 2)
     assert count(dossier, "appearance WHERE role = 'assistant secretary'") == 4
+
+
+def test_what_another_connection_writes_meanwhile_is_seen(dossier, tmp_path) -> None:
+    known = Known(dossier)
+    file(dossier, record(), None, known)
+    other = connect(tmp_path / "talks.db", write=True)
+    (told,) = other.execute("SELECT id FROM telling WHERE type = 'CONSULT'").fetchone()
+    reviews.correct(other, told, "date", "1995-12-14", By("Ann"))
+    issue_reviews.merge(other, "plan-contact-group", "division-sarajevo", By("Ann"))
+    other.close()
+    file(dossier, record("dayton-2", OTHER, outlet="Balkan Courier"), None, known)
+    assert count(dossier, "encounters") == 2  # as corrected, the first report's meeting is another
+    assert count(dossier, "issues") == 1

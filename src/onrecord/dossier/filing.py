@@ -75,7 +75,8 @@ def file(
     lead = grouping.sign(connection, n, record.document.text)
     if lead is not None:
         connection.execute("UPDATE report SET copy_of = ? WHERE n = ?", (lead, n))
-    grouping.refresh_events(connection, fill(connection, n, record, load(connection), known))
+    reviews = known.reviews() if known else load(connection)
+    grouping.refresh_events(connection, fill(connection, n, record, reviews, known))
     if name != given:
         return Filed("revised", name, given)
     if lead is not None:

@@ -51,12 +51,15 @@ def _likest(
     connection: sqlite3.Connection, made: copies.Signature, hashes: list[tuple[int, int]]
 ) -> list[int]:
     """The reports that share a band and resemble enough to be looked at, the likest first."""
-    near: set[int] = set()
-    for band in hashes:
-        near.update(
-            row[0] for row in connection.execute("SELECT report FROM band WHERE band = ? AND hash = ?", band)
-        )
-    rows = _in(connection, "SELECT report, bytes FROM signature WHERE report IN (%s)", sorted(near))
+    wanted = ", ".join("(?, ?)" for _ in hashes)
+    near = connection.execute(
+        f"WITH wanted (band, hash) AS (VALUES {wanted}) SELECT DISTINCT b.report FROM wanted w "
+        "CROSS JOIN band b ON b.band = w.band AND b.hash = w.hash ORDER BY b.report",
+        [number for pair in hashes for number in pair],
+    ).fetchall()
+    rows = _in(
+        connection, "SELECT report, bytes FROM signature WHERE report IN (%s)", [row[0] for row in near]
+    )
     scored = [(copies.estimate(made, copies.Signature(row["bytes"])), row["report"]) for row in rows]
     scored.sort(key=lambda pair: (-pair[0], pair[1]))
     return [n for score, n in scored if score >= copies.ESTIMATE][:_LOOKED_AT]
