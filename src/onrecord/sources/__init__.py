@@ -3,7 +3,6 @@
 from onrecord.sources.checks import check
 from onrecord.sources.facts import text_id
 from onrecord.sources.failure import Failure
-from onrecord.sources.folder import is_read
 from onrecord.sources.options import Options, Recognised
 from onrecord.sources.read import example_inputs, read, read_bytes, read_stream
 
@@ -13,7 +12,6 @@ __all__ = [
     "Recognised",
     "check",
     "example_inputs",
-    "is_read",
     "read",
     "read_bytes",
     "read_stream",
