@@ -9,10 +9,10 @@ import pytest
 
 from onrecord.dossier import issue_reviews, reviews
 from onrecord.dossier.connection import connect
-from onrecord.dossier.contents import machine_row
 from onrecord.dossier.filing import Filed, file, file_failure
 from onrecord.dossier.journal import By
 from onrecord.dossier.known import Known
+from onrecord.dossier.machine import machine_row
 from onrecord.dossier.rows import pack, rows_of, unpack
 from onrecord.record import Document
 from onrecord.sources import Failure

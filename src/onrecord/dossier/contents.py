@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import defaultdict
-from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from onrecord.dossier import grouping
 from onrecord.dossier.known import Known
+from onrecord.dossier.machine import TABLES, Report
 from onrecord.dossier.overlay import Review, Reviews, overlaid
+from onrecord.dossier.repeats import Earlier
 from onrecord.dossier.rows import (
     PositionRow,
     Row,
     Rows,
-    StatementRow,
     TellingRow,
     from_json_row,
-    from_row,
     insert,
     rows_of,
     telling_of,
@@ -27,18 +26,6 @@ from onrecord.dossier.rows import (
 )
 from onrecord.output.words import Names
 from onrecord.record import Record
-
-_TABLES: Mapping[str, type[Row]] = {"statement": StatementRow, "telling": TellingRow, "position": PositionRow}
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What the rows of a report need to know of it."""
-
-    n: int
-    id: str
-    outlet: str | None
-    published: str | None
 
 
 def fill(
@@ -51,7 +38,7 @@ def fill(
     document = record.document
     report = Report(n, document.id, document.outlet, document.published)
     rows = rows_of(record)
-    earlier = _Earlier.of(connection, n)
+    earlier = Earlier.of(connection, n)
     _write_actors(connection, n, record)
     issues = _place_issues(connection, n, record, rows, reviews)
     events = set()
@@ -126,7 +113,7 @@ def write_sides(connection: sqlite3.Connection, row: TellingRow) -> None:
 
 def write_added(connection: sqlite3.Connection, report: Report, review: Review, reviews: Reviews) -> set[str]:
     """Write the row that a person added, overlaid by the reviews of it; the events that it touches."""
-    bare = from_json_row(_TABLES[review.target_kind], review.value)
+    bare = from_json_row(TABLES[review.target_kind], review.value)
     row = overlaid(bare, reviews.entries.get(review.target, ()))
     if isinstance(row, TellingRow):
         return {write_telling(connection, report, row)}
@@ -165,39 +152,6 @@ def _link_statements(connection: sqlite3.Connection, rows: Rows, issues: Mapping
         "INSERT OR IGNORE INTO statement_issue (statement, issue) VALUES (?, ?)",
         [(statement, issues[local]) for statement, local in rows.about],
     )
-
-
-def machine_row(connection: sqlite3.Connection, kind: str, entry: str) -> tuple[Report, Row] | None:
-    """A row as the machine had it, with its report, or as a person added it; None where it is not there.
-
-    A position's issue is the one of the dossier that the machine's was placed in.
-    """
-    at = connection.execute(
-        "SELECT r.n, r.id, r.outlet, r.published, r.text, r.record, x.local "
-        f"FROM {kind} x JOIN report r ON r.n = x.report WHERE x.id = ?",
-        (entry,),
-    ).fetchone()
-    if at is None:
-        return None
-    report = Report(at["n"], at["id"], at["outlet"], at["published"])
-    if at["local"] is None:
-        added = connection.execute(
-            "SELECT value FROM review WHERE target = ? AND judgement = 'add' ORDER BY n DESC", (entry,)
-        ).fetchone()
-        return report, from_json_row(_TABLES[kind], json.loads(added["value"]))
-    row = _rows_by_id(unpack(at["record"], at["text"]))[entry]
-    if isinstance(row, PositionRow):
-        placed = connection.execute(
-            "SELECT issue FROM issue_in WHERE report = ? AND local = ?", (report.n, row.issue)
-        ).fetchone()
-        row = replace(row, issue=placed["issue"])
-    return report, row
-
-
-def _rows_by_id(record: Record) -> dict[str, Row]:
-    rows = rows_of(record)
-    every: tuple[Row, ...] = (*rows.statements, *rows.tellings, *rows.positions)
-    return {row.id: row for row in every}
 
 
 def _event_of(connection: sqlite3.Connection, telling: str) -> str:
@@ -265,57 +219,3 @@ def _place_issues(
         ],
     )
     return placed
-
-
-class _Earlier:
-    """The rows of the earlier reports of a copy group, of which each can be repeated once."""
-
-    def __init__(self) -> None:
-        self._there: defaultdict[Hashable, list[str]] = defaultdict(list)
-
-    @classmethod
-    def of(cls, connection: sqlite3.Connection, n: int) -> _Earlier:
-        """The rows in the other reports of its group that are filed; none where report ``n`` is no copy."""
-        found = cls()
-        (lead,) = connection.execute("SELECT copy_of FROM report WHERE n = ?", (n,)).fetchone()
-        if lead is None:
-            return found
-        for table, kind in _TABLES.items():
-            rows = connection.execute(
-                f"SELECT x.* FROM {table} x JOIN report r ON r.n = x.report "
-                "WHERE (r.n = ? OR r.copy_of = ?) AND r.n <> ? AND x.copy_of IS NULL AND x.local IS NOT NULL "
-                "ORDER BY x.report DESC, x.n DESC",
-                (lead, lead, n),
-            ).fetchall()
-            for row in rows:
-                found._there[_print(_as_found(connection, table, kind, row))].append(row["id"])
-        return found
-
-    def copy_of(self, row: Row) -> str | None:
-        """The id of the earlier row that says the same in the same words, and was not taken yet."""
-        same = self._there.get(_print(row))
-        return same.pop() if same else None
-
-
-def _as_found(connection: sqlite3.Connection, table: str, kind: type[Row], row: sqlite3.Row) -> Row:
-    """The row as the machine had it."""
-    if row["state"] in ("machine", "rejected"):
-        if kind is TellingRow:
-            return from_row(TellingRow, row, sides=grouping.sides_of(connection, [row["id"]])[row["id"]])
-        return from_row(kind, row)
-    found = machine_row(connection, table, row["id"])
-    assert found is not None
-    return found[1]
-
-
-def _print(row: Row) -> Hashable:
-    """What two rows of copies have in common that say the same."""
-    if isinstance(row, StatementRow):
-        return "statement", row.speaker, _words(row.content)
-    if isinstance(row, TellingRow):
-        return "telling", row.type, _words(row.text), frozenset((s.side, s.actor) for s in row.sides)
-    return "position", row.party, row.stance, row.act, _words(row.text)
-
-
-def _words(text: str) -> str:
-    return " ".join(text.casefold().split())

@@ -16,10 +16,11 @@ from typing import Any, Literal
 from onrecord.corpus.ids import row_id
 from onrecord.dossier import grouping
 from onrecord.dossier.connection import transaction
-from onrecord.dossier.contents import Report, machine_row, write_added
+from onrecord.dossier.contents import write_added
 from onrecord.dossier.corrections import EntryKind, Place, field_of, read_span
 from onrecord.dossier.issue_reviews import undo_on_issue
 from onrecord.dossier.journal import By, note
+from onrecord.dossier.machine import Report, machine_row
 from onrecord.dossier.overlay import Review, claim, every, load, standing, still_of
 from onrecord.dossier.rows import PositionRow, Row, State, StatementRow, TellingRow, to_json_row
 from onrecord.dossier.showing import reshow

@@ -5,15 +5,9 @@ from __future__ import annotations
 import sqlite3
 
 from onrecord.dossier import grouping
-from onrecord.dossier.contents import (
-    Report,
-    link_statement,
-    machine_row,
-    place_telling,
-    see_to_issue,
-    write_sides,
-)
+from onrecord.dossier.contents import link_statement, place_telling, see_to_issue, write_sides
 from onrecord.dossier.corrections import EntryKind
+from onrecord.dossier.machine import Report, machine_row
 from onrecord.dossier.overlay import Reviews, overlaid
 from onrecord.dossier.rows import PositionRow, Row, TellingRow, columns, from_row
 
