@@ -108,6 +108,13 @@ _INPUT_OPTIONS = (
     click.option("--allow-private", is_flag=True, help="Fetch from this machine and the local network too."),
 )
 
+
+def _jobs() -> int:
+    from onrecord.bulk.pool import sensible_jobs
+
+    return sensible_jobs()
+
+
 _CODING_OPTIONS = (
     click.option("--model", metavar="NAME", help="A spaCy model that is installed."),
     click.option(
@@ -118,7 +125,11 @@ _CODING_OPTIONS = (
     ),
     frames_option,
     click.option(
-        "--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to code on."
+        "--jobs",
+        type=click.IntRange(min=1),
+        default=_jobs,
+        show_default="one a processor, at most 8; 1 for few reports",
+        help="Processes to code on.",
     ),
 )
 
