@@ -17,6 +17,7 @@ from onrecord.text.quotation import Quote
 _PER = re.compile(r"(?:(?<=, )|(?<=^)|(?<=\n)|(?<=[.!?] ))[Pp]er (?=\w)")
 _WORDS = r"(?:own )?(?:words|view|opinion|judgment|judgement|telling|account|eyes)"
 _IN_ONES_WORDS = re.compile(rf"\b[Ii]n (?P<who>[^,.;:“”\"\n]{{2,60}}?)['’]s? {_WORDS}\b")
+_PUT_IT = re.compile(r"\b[Aa]s (?P<who>[^,.;:“”\"\n]{2,60}?) (?P<cue>(?:ha[sd] |have )?puts? it)\b")
 _FROM = re.compile(r"(?:From|FROM) (?P<who>[A-Z][^:\n“”\"]{1,80}):\s*")
 _AFTERWARDS = re.compile(
     r"\s*[—–-]*\s*[Tt](?:hat|hose|hese|his) (?:is|was|were|are) "
@@ -40,6 +41,7 @@ def attribute_phrases(parse: Parse, lexicon: Cues) -> list[Attribution]:
     found = [
         *_by_phrase(parse, lexicon),
         *_by_owner(parse),
+        *_put_it(parse),
         *_blocks(parse),
         *_afterwards(parse),
         *_headlines(parse),
@@ -66,6 +68,22 @@ def _by_owner(parse: Parse) -> Iterator[Attribution | None]:
     for match in _IN_ONES_WORDS.finditer(parse.text):
         if match["who"][0].isupper() or match["who"].startswith("the "):
             yield _around(parse, match.span(), match.span("who"))
+
+
+def _put_it(parse: Parse) -> Iterator[Attribution | None]:
+    """'As X put it, “…”', '“…,” as X put it, “…”'."""
+    for match in _PUT_IT.finditer(parse.text):
+        ends = [q for q in parse.quotes if q.depth == 1 and q.end <= match.start()]
+        before = ends[-1] if ends and not parse.text[ends[-1].end : match.start()].strip(" ,") else None
+        if before is not None and before.start > parse.sentence_at(before.start)[0] + 1:
+            continue  # it is the end of what was put so
+        after = _quote_from(parse, match.end())
+        spans = [trim(parse.text, q.start, q.end) for q in (before, after) if q is not None]
+        content = tuple(span for span in spans if span is not None)
+        if content and not parse.is_furniture(match.start()):
+            yield Attribution(
+                match.span("who"), match.span("cue"), content, "direct", "attribution/phrase", 0.85
+            )
 
 
 def _around(parse: Parse, cue: Offsets, speaker: Offsets | None) -> Attribution | None:
