@@ -94,7 +94,7 @@ def join(text: str, readings: Sequence[Reading], quotes: Sequence[Quote]) -> lis
 
 
 def _heralded(text: str, draft: Draft, end: int) -> bool:
-    """Whether a paragraph ends with the draft's cue and a colon: 'The governor added:'."""
+    """Whether a paragraph ends with the draft's cue and a colon: 'The minister added:'."""
     return text[end - 1] == ":" and draft.cue[1] <= end and len(text[draft.cue[1] : end - 1].split()) <= 1
 
 

@@ -1,4 +1,4 @@
-"""Transcripts: paragraphs that each begin with who speaks, 'WALLACE: …', 'Q: …'."""
+"""Transcripts: paragraphs that each begin with who speaks, 'LINDQVIST: …', 'Q: …'."""
 
 from __future__ import annotations
 
