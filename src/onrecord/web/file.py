@@ -33,6 +33,7 @@ def as_html(connection: sqlite3.Connection, name: str, filters: Filters) -> str:
     every = standing(connection, filters)
     order = list(dict.fromkeys(s.last.issue for s in every))
     by_issue = {issue: [p for p in found if p.issue == issue] for issue in order}
+    moved = moves(connection, filters)[::-1]
     dated = [e for e in events(connection, filters) if e.date_from]
     return render(
         "file.html",
@@ -44,8 +45,8 @@ def as_html(connection: sqlite3.Connection, name: str, filters: Filters) -> str:
         version=__version__,
         narrowed=[(k, v) for k, v in asdict(filters).items() if v not in (None, 0)],
         coverage=coverage(connection),
-        moves=moves(connection, filters)[::-1],
-        matrix=matrix(standing(connection, filters, issues=slice(_ISSUES)), parties=_PARTIES),
+        moves=moved,
+        matrix=matrix(standing(connection, filters, issues=slice(_ISSUES)), moved, parties=_PARTIES),
         issues=[(issue, by_issue[issue][::-1]) for issue in order],
         parties=_parties(every),
         passages={p.id: passages(connection, "position", p.id) for p in found},

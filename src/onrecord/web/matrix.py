@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from onrecord.dossier.query_positions import Standing
+from onrecord.dossier.query_positions import Move, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Where a party stands on an issue; whether it ``moved``, and whether sources ``differ`` on it."""
+
+    standing: Standing
+    moved: bool
+    differ: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +25,7 @@ class Row:
     label: str
     topic: str | None
     count: int
-    cells: tuple[Standing | None, ...]
+    cells: tuple[Cell | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +37,24 @@ class Matrix:
     left_out: int
 
 
-def matrix(standings: Sequence[Standing], *, parties: int) -> Matrix:
+def matrix(standings: Sequence[Standing], moves: Iterable[Move], *, parties: int) -> Matrix:
     """The matrix of the parties with the most positions on these issues, and of the issues in their order."""
+    known = {(m.kind, m.positions[-1].party, m.positions[-1].issue) for m in moves}
     weight: dict[str, int] = {}
     names: dict[str, str] = {}
-    by_issue: dict[str, dict[str, Standing]] = {}
+    by_issue: dict[str, dict[str, Cell]] = {}
     for s in standings:
         weight[s.last.party] = weight.get(s.last.party, 0) + s.count
         names[s.last.party] = s.last.party_name
-        by_issue.setdefault(s.last.issue, {})[s.last.party] = s
+        where = (s.last.party, s.last.issue)
+        moved, differ = ("shift", *where) in known, ("contradiction", *where) in known
+        by_issue.setdefault(s.last.issue, {})[s.last.party] = Cell(s, moved, differ)
     columns = sorted(weight, key=lambda p: (-weight[p], p))[:parties]
     rows = tuple(_row(cells, columns) for cells in by_issue.values())
     return Matrix(tuple((p, names[p]) for p in columns), rows, len(weight) - len(columns))
 
 
-def _row(cells: Mapping[str, Standing], columns: Iterable[str]) -> Row:
-    any_ = next(iter(cells.values())).last
-    count = sum(s.count for s in cells.values())
+def _row(cells: Mapping[str, Cell], columns: Iterable[str]) -> Row:
+    any_ = next(iter(cells.values())).standing.last
+    count = sum(c.standing.count for c in cells.values())
     return Row(any_.issue, any_.label, any_.topic, count, tuple(cells.get(p) for p in columns))

@@ -24,7 +24,7 @@ def overview(connection: sqlite3.Connection, request: Request) -> Page:
     left = [r for r in reports(connection, Filters()) if r.state == "uncoded"]
     values = {
         "coverage": coverage(connection),
-        "matrix": matrix(standings, parties=_PARTIES),
+        "matrix": matrix(standings, every, parties=_PARTIES),
         "shifts": shifts[::-1][:_MOVES],
         "shift_count": len(shifts),
         "contradictions": contradictions[::-1][:_MOVES],

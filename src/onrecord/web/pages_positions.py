@@ -34,7 +34,11 @@ def matrix(connection: sqlite3.Connection, request: Request) -> Page:
     first, last = held.first or "", held.last or ""
     span = (date.fromisoformat(last[:10]) - date.fromisoformat(first[:10])).days if first and last else 0
     values = {
-        "matrix": make_matrix([s for s in found if s.last.issue in shown], parties=min(wide, _WIDEST)),
+        "matrix": make_matrix(
+            [s for s in found if s.last.issue in shown],
+            moves(connection, chosen),
+            parties=min(wide, _WIDEST),
+        ),
         "page": page,
         "more": any(s.last.issue not in shown for s in found),
         "outlets": outlets(connection),

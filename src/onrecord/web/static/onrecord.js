@@ -49,6 +49,8 @@ if (dues.length && document.getElementById('keys')) {
   document.getElementById('keys').hidden = false;
   (dues.find((due) => `#${due.id}` === location.hash) || dues[0]).focus({ preventScroll: !location.hash });
   queue.addEventListener('keydown', (event) => {
+    const form = event.target.closest('details form');
+    if (form && event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.requestSubmit(form.querySelector('[value=correct]'));
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const due = event.target.closest('.due');
     if (event.key === 'Escape') due.focus();
