@@ -64,6 +64,8 @@ def test_the_values_of_a_row() -> None:
         "Wire",
         "2015-07-14",
     )
+    mapped = document_of(row, "x:1", {"title": "source.name", "outlet": "source.none"}, "JSON")
+    assert (mapped.title, mapped.outlet) == ("Wire", None)
 
 
 @pytest.mark.parametrize(
