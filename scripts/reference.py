@@ -1,4 +1,4 @@
-"""Writes docs/reference from the code: the commands, the library, the schema of the record.
+"""Writes docs/reference from the code: commands, library, schema of the record, codes and columns.
 
 usage: python scripts/reference.py
 """
@@ -14,7 +14,8 @@ from pathlib import Path
 import click
 import msgspec
 
-from onrecord import cli
+from onrecord import cli, knowledge
+from onrecord.output.tables import TABLES
 from onrecord.record import Record
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -96,7 +97,44 @@ def schema() -> str:
     )
 
 
-PAGES = {"commands.md": commands, "library.md": library, "schema.md": schema}
+def codes() -> str:
+    """The codes that stand in the knowledge files, and the columns of the exported tables."""
+    plover, topics = knowledge.read_toml("plover.toml"), knowledge.read_toml("topics.toml")["topic"]
+    quads = {name: quad for quad, names in plover["quads"].items() for name in names}
+    types = [
+        (f"`{name}`", quads[name], str(of["score"]), ", ".join(f"`{m}` {v}" for m, v in of["modes"].items()))
+        for name, of in plover["types"].items()
+    ]
+    contexts = [(f"`{name}`", ", ".join(words)) for name, words in sorted(plover["contexts"].items())]
+    shown = [(f"`{t['id']}`", " ".join(f"`{w}`" for w in t["words"]).replace("|", "\\|")) for t in topics]
+    parts = [
+        "# Tables of codes",
+        "Made from the knowledge files and the code by `scripts/reference.py`; what each code means is in "
+        "the [codebook](../codebook.md).",
+        "## Types, quad classes and scores",
+        _table(("type", "quad class", "score", "modes and their scores"), types),
+        "## Words of contexts",
+        "A context holds where one of its words stands in the event's sentence.",
+        _table(("context", "words"), contexts),
+        "## Words of topics",
+        "An issue's topic is the first of which a pattern stands in its label, at the beginning of a word.",
+        _table(("topic", "patterns"), shown),
+        "## Columns of the exported tables",
+        *(
+            f"### {table.name}\n\nA row is {table.what}.\n\n"
+            + _table(("column", "kind", "holds"), [(f"`{c.name}`", c.kind, c.what) for c in table.columns])
+            for table in TABLES
+        ),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    lines = [header, ("---",) * len(header), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+PAGES = {"commands.md": commands, "library.md": library, "schema.md": schema, "codes.md": codes}
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""The docs say what the program does: commands run, options exist, every field and value is there."""
+"""The docs say what the program does: commands run as shown, options exist, links lead somewhere."""
 
 from __future__ import annotations
 
@@ -6,17 +6,14 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import Literal, get_args, get_origin, get_type_hints
 
 import click
-import msgspec
 import pytest
 
-from onrecord import cli, knowledge, record
+from onrecord import cli, knowledge
 from scripts import docs, score
 
 PAGES = {name: (docs.ROOT / name).read_text("utf-8") for name in docs.PAGES}
-CODEBOOK = PAGES["docs/codebook.md"]
 CODE_REPORTS = PAGES["docs/howto/code-reports.md"]
 DOSSIER = PAGES["docs/howto/dossier.md"]
 HOW_TO = {
@@ -28,11 +25,6 @@ HOW_TO = {
     "export": PAGES["docs/howto/exports.md"],
     "frames": PAGES["docs/howto/frames.md"],
 }
-STRUCTS = [
-    struct
-    for struct in vars(record).values()
-    if isinstance(struct, type) and issubclass(struct, msgspec.Struct) and not struct.__name__.startswith("_")
-]
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -87,35 +79,6 @@ def test_every_option_and_reason_is_in_the_how_to() -> None:
     reasons = set(re.findall(r'(?:DocumentError|Failure)\(\s*[\w.()]+, "([a-z0-9-]+)"', sources))
     assert {"too-large", "empty", "bad-json", "internal", "language"} <= reasons
     assert {reason for reason in reasons if f"`{reason}`" not in CODE_REPORTS} == set()
-
-
-def section(name: str) -> str:
-    found = re.search(rf"^## {name}$(.*?)(?=^## |\Z)", CODEBOOK, re.M | re.S)
-    assert found, f"the codebook has no section {name}"
-    return found[1]
-
-
-@pytest.mark.parametrize("struct", STRUCTS, ids=lambda s: s.__name__)
-def test_the_codebook_has_every_field_and_value(struct: type[msgspec.Struct]) -> None:
-    text = section(struct.__name__)
-    rows = {
-        name for row in re.findall(r"^\| (`.*?) \|", text, re.M) for name in re.findall(r"`([^`]+)`", row)
-    }
-    assert {field.encode_name for field in msgspec.structs.fields(struct)} <= rows
-    for hint in get_type_hints(struct).values():
-        for literal in (hint, *get_args(hint)):
-            if get_origin(literal) is Literal:
-                assert [value for value in get_args(literal) if f"`{value}`" not in text] == []
-
-
-def test_the_codebook_has_every_type_of_plover() -> None:
-    types = set(knowledge.read_toml("plover.toml")["types"])
-    assert types == set(re.findall(r"^\| `([A-Z]+)` \|", section("Event"), re.M))
-
-
-def test_the_codebook_has_every_channel() -> None:
-    channels = knowledge.read_toml("attribution", "cues.toml")["channels"]
-    assert [c for c in channels if f"`{c}`" not in section("Statement")] == []
 
 
 @pytest.mark.parametrize("name", [*PAGES, "ARCHITECTURE.md", "CHANGELOG.md"])
