@@ -49,5 +49,43 @@ def test_a_shared_instance_asks_for_the_token(talks_path) -> None:
 
 
 def test_a_request_of_another_site_changes_nothing(talks) -> None:
-    for headers in ({"origin": "https://evil.example"}, {"sec-fetch-site": "cross-site"}):
-        assert talks.post("/review", headers=headers).status_code == 403
+    for headers in (
+        {"origin": "https://evil.example"},
+        {"origin": "null"},
+        {"origin": "http://127.0.0.1:1"},
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+    ):
+        for url in ("/review", "/reports"):
+            assert talks.post(url, headers=headers).status_code == 403
+    assert talks.post("/review", headers={"host": "evil.example"}).status_code == 421
+
+
+def test_a_form_without_this_runs_token_changes_nothing(talks_path) -> None:
+    pages = client(talks_path, user="Ana")
+    for token in ("", "x", client(talks_path, user="Ana").app.state.access.csrf):
+        response = pages.post("/review", data={"csrf": token, "judgement": "accept", "entry": "s-"})
+        assert response.status_code == 403
+        assert "load its page again" in response.text
+
+
+def test_a_shared_instance_takes_no_form_of_a_stranger(talks_path) -> None:
+    pages = client(talks_path, host="0.0.0.0", token="s3cret", user="Ana")
+    csrf = pages.app.state.access.csrf
+    assert pages.post("/review", data={"csrf": csrf}).status_code == 401
+
+
+def test_an_error_tells_nothing_of_the_server(tmp_path) -> None:
+    from tests.dossiers import dossier
+
+    folder = tmp_path / "secret-folder"
+    folder.mkdir()
+    path = dossier(folder / "talks.db", [])
+    pages = client(path)
+    path.write_bytes(b"x" * 5000)
+    for name in ("talks.db-wal", "talks.db-shm"):
+        path.with_name(name).unlink(missing_ok=True)
+    response = pages.get("/")
+    assert response.status_code == 503
+    assert "secret-folder" not in response.text
+    assert "no dossier" in response.text
