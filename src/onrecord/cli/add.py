@@ -60,6 +60,7 @@ def add(
     from onrecord.dossier.watch import arrivals
     from onrecord.output.progress import Progress
     from onrecord.sources import Options, example_inputs
+    from onrecord.sources.folder import is_read
 
     progress = Progress(sys.stderr, "filed")
     told = _Told(progress, each=watch is not None)
@@ -81,7 +82,8 @@ def add(
                 told.all(add_run(dossier, folder))
             if watch is not None:
                 progress.say(f"watching {watch}; Ctrl-C ends it")
-                for files in arrivals(watch):
+                for arrived in arrivals(watch):
+                    files = [path for path in arrived if is_read(path)]
                     told.all(add_to(dossier, read_sourced(files, Options(published, meta, fields)), coding))
         except KeyboardInterrupt:
             if watch is None:
