@@ -17,7 +17,8 @@ PAGES = {name: (docs.ROOT / name).read_text("utf-8") for name in docs.PAGES}
 CODE_REPORTS = PAGES["docs/howto/code-reports.md"]
 DOSSIER = PAGES["docs/howto/dossier.md"]
 HOW_TO = {
-    **dict.fromkeys(("add", "recode", "review", "issues", "show", "open"), DOSSIER),
+    **dict.fromkeys(("add", "recode", "show", "open"), DOSSIER),
+    **dict.fromkeys(("review", "issues"), PAGES["docs/howto/review.md"]),
     **dict.fromkeys(("serve", "report"), PAGES.get("docs/howto/pages.md", "")),
     "actors": PAGES["docs/howto/own-actors.md"],
     "bulk": PAGES["docs/howto/cluster.md"],
