@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from actors.marked_texts import read, texts
 from onrecord.actors.cast import Reference
 from onrecord.actors.resolve import find_cast
 from onrecord.text.parse import Parse, Parser
+from tests.actors.marked_texts import read, texts
 
 FLOORS = {"name": 0.98, "description": 0.95, "pronoun": 0.96}
 
