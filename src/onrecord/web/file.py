@@ -22,7 +22,7 @@ from onrecord.dossier.query_statements import statements
 from onrecord.web.matrix import matrix
 from onrecord.web.rendering import anchor, render
 
-_PARTIES, _ISSUES = 12, 200
+_PARTIES, _ISSUES = 9, 200
 
 
 def as_html(connection: sqlite3.Connection, name: str, filters: Filters) -> str:

@@ -30,11 +30,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """``parties`` are ids with their names, the columns; ``left_out`` counts the parties not shown."""
+    """``parties`` are ids with their names, the columns; ``left_out`` counts the parties not shown, and
+    ``unheld`` the issues on which only these stand."""
 
     parties: tuple[tuple[str, str], ...]
     rows: tuple[Row, ...]
     left_out: int
+    unheld: int
 
 
 def matrix(standings: Sequence[Standing], moves: Iterable[Move], *, parties: int) -> Matrix:
@@ -50,8 +52,9 @@ def matrix(standings: Sequence[Standing], moves: Iterable[Move], *, parties: int
         moved, differ = ("shift", *where) in known, ("contradiction", *where) in known
         by_issue.setdefault(s.last.issue, {})[s.last.party] = Cell(s, moved, differ)
     columns = sorted(weight, key=lambda p: (-weight[p], p))[:parties]
-    rows = tuple(_row(cells, columns) for cells in by_issue.values())
-    return Matrix(tuple((p, names[p]) for p in columns), rows, len(weight) - len(columns))
+    rows = tuple(_row(cells, columns) for cells in by_issue.values() if not cells.keys().isdisjoint(columns))
+    parted = tuple((p, names[p]) for p in columns)
+    return Matrix(parted, rows, len(weight) - len(columns), len(by_issue) - len(rows))
 
 
 def _row(cells: Mapping[str, Cell], columns: Iterable[str]) -> Row:
