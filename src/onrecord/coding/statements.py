@@ -17,7 +17,11 @@ from onrecord.text.dates import DateMention, date_for
 from onrecord.text.parse import Parse
 
 _SPEAKING = frozenset(("address", "appear", "speak", "talk", "testify", "write"))
-SURE = 0.65  # of the tagger; what is less sure of a thing is more often an attitude to it than words
+# Confidence of the tagger below which a thing ('the move') is more often an attitude's object than words, and
+# the same of a thing told at length ('an inquiry into the deaths of the two fishermen'), which says more.
+SURE = 0.65
+SURE_AT_LENGTH = 0.3
+LENGTH = 6  # words
 
 
 def identify(
@@ -68,7 +72,8 @@ def _says_nothing(parse: Parse, attribution: Attribution) -> bool:
     nominal = attribution.kind == "indirect" and not any(t.pos_ in ("VERB", "AUX") for t in tokens)
     verb = parse.token_at(attribution.cue[0]) if attribution.cue else None
     denied = verb is not None and verb.lemma_ == "deny"  # 'denied any role' says that there was none
-    return nominal and not denied and attribution.confidence < SURE
+    words = sum(len(parse.text[start:end].split()) for start, end in attribution.content)
+    return nominal and not denied and attribution.confidence < (SURE_AT_LENGTH if words >= LENGTH else SURE)
 
 
 def quoted_speakers(parse: Parse, said: Sequence[Said]) -> list[tuple[Offsets, str]]:
