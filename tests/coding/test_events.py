@@ -71,9 +71,54 @@ def test_demand_in_somebodys_words_is_that_speakers_request(code):
 
 
 def test_what_a_source_reports_is_according_to_it(code):
-    (event,) = code("Uganda said that Rwanda shelled a village in Uganda.").events
-    assert event.type == "ASSAULT"
+    events = code("Uganda said that Rwanda shelled a village in Uganda.").events
+    (event,) = [e for e in events if e.type == "ASSAULT"]
     assert event.according_to is not None
+
+
+def test_who_tells_of_the_other_sides_violence_accuses_it(code):
+    record = code("Uganda said that Rwanda shelled a village in Uganda.")
+    (event,) = [e for e in record.events if e.type == "ACCUSE"]
+    assert sides(record, event) == (["UGA"], ["RWA"])
+    assert event.according_to is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Witnesses said that Rwanda shelled a village in Uganda.",
+        "Uganda said that its army shelled a village in Rwanda.",
+        "Uganda said that Rwanda would shell a village.",
+    ],
+)
+def test_who_is_no_side_or_tells_of_oneself_or_of_what_may_come_accuses_nobody(code, text):
+    assert "ACCUSE" not in [e.type for e in code(text).events]
+
+
+def test_an_answer_in_a_relative_clause_is_an_event_of_its_own(code):
+    record = code("Armenia accuses Azerbaijan of shelling a hospital, which Azerbaijan denies.")
+    assert [(e.type, sides(record, e)[0]) for e in record.events] == [
+        ("ACCUSE", ["ARM"]),
+        ("REJECT", ["AZE"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A Kenyan official declined to be named.",
+        "Kenya never meant to honour the agreement.",
+        "The Kenyan spokesman briefed reporters in Nairobi.",
+    ],
+)
+def test_silence_and_briefings_are_no_acts_towards_anybody(code, text):
+    assert not code(text).events
+
+
+def test_a_past_tense_behind_reported_words_is_done_by_the_speaker(code):
+    record = code("Norway said both armies had shown courage and urged Sudan to stop the war.")
+    (event,) = [e for e in record.events if e.type == "REQUEST"]
+    assert sides(record, event) == (["NOR"], ["SDN"])
 
 
 def test_agentless_passive_has_no_actor(code):

@@ -32,12 +32,18 @@ _WORDS = _VERBAL | {"CONCEDE"}
 _FIRST = 1.0
 _SECOND = 2.0
 _STEPS = {"acl": 2.0, "advcl": 3.0, "ccomp": 1.2, "conj": 0.0, "pcomp": 1.2, "relcl": 3.0, "xcomp": 1.2}
+_APART = 2.0  # the most that the place of an act of somebody else's counts against it
 _DEEP = 4.5  # deeper than this is not less likely
+_OCCASION_CLAUSES = frozenset(("after", "although", "though", "when", "while"))
 _OCCASION = frozenset(("during", "after", "following", "before", "since", "amid", "despite", "ahead"))
 # Verbs whose infinitive is done: 'tried to kill' is an attack, 'the plan to kill' is none.
 _IMPLYING = frozenset(
     ("attempt", "begin", "come", "continue", "go", "help", "manage", "proceed", "start", "try")
 )
+_SILENCE = frozenset(
+    ("answer", "comment", "disclose", "elaborate", "identify", "name", "quote", "say", "speculate")
+)
+_REAL = frozenset(("happened", "ongoing", "earlier"))
 _OUTSIDE = frozenset(("conj", "cc", "advcl", "nsubj", "nsubjpass", "punct", "aux", "auxpass"))
 
 
@@ -92,9 +98,27 @@ def _holds(match: Match, sides: Sides, filled: Mapping[str, bool], roles: Roles)
         return False
     if match.frame.type in _WORDS and not sides.actor and _depth(match.head) > 0:
         return False
-    if "speaker" in match.frame.roles["actor"] and match.frame.type == "REQUEST":
+    if _tells(match) and match.inner is not None and _status(match.inner) not in _REAL:
+        return False
+    if match.frame.type == "REJECT" and _keeps_silent(match.head):
+        return False
+    if match.frame.type == "REQUEST" and "speaker" in match.frame.roles["actor"]:
         return roles.parties(sides.actor).isdisjoint(roles.parties(sides.recipient))
+    if _tells(match) or (match.frame.type == "ACCUSE" and match.frame.roles["actor"] == ("speaker",)):
+        return roles.has_side(sides.actor) and roles.parties(sides.actor).isdisjoint(
+            roles.parties(sides.recipient)
+        )
     return True
+
+
+def _tells(match: Match) -> bool:
+    """Whether a frame makes an accusation of what somebody says that another has done."""
+    return match.frame.type == "ACCUSE" and bool(match.frame.of)
+
+
+def _keeps_silent(head: Token) -> bool:
+    """Whether somebody declines to speak or to be named, which refuses the other side nothing."""
+    return any(c.lemma_ in _SILENCE for c in grammar.children(head, "xcomp"))
 
 
 def _status(match: Match) -> Status | None:
@@ -108,7 +132,7 @@ def _status(match: Match) -> Status | None:
 def _score(match: Match, filled: Mapping[str, bool], status: Status) -> float:
     """How good a reading is: specific, with its roles filled, and near the top of the sentence."""
     score = 0.5 * min(match.weight, 11) + 3.0 * filled["actor"] + filled["recipient"] + filled["named"]
-    score -= min(_depth(match.head), _DEEP)
+    score -= min(_depth(match.head), _APART if _apart(match) else _DEEP)
     if not grammar.is_verbal(match.head) and match.head.pos_ != "ADJ":
         score -= 2.0
     if status == "hypothetical":
@@ -142,7 +166,7 @@ def _choose(candidates: Sequence[_Candidate]) -> list[_Candidate]:
     taken: set[int] = set()
     for c in sorted(candidates, key=lambda c: (-c.score, c.match.head.i, -c.match.weight, c.match.frame.id)):
         spots = {w.i for w in c.match.words}
-        if c.match.head.i in inside or spots & taken:
+        if (c.match.head.i in inside and not _apart(c.match)) or spots & taken:
             continue
         if c.score < _FIRST or (kept and not _second(kept[0], c)):
             continue
@@ -162,14 +186,26 @@ def _taken_in(match: Match) -> set[int]:
     if head.dep_ == "aux":
         roots = [c for c in head.head.children if c.dep_ not in _OUTSIDE or _purpose(c)]
         return {head.head.i} | {t.i for root in roots for t in root.subtree}
-    roots = [] if match.complement is None else [match.complement]
+    told = _tells(match)  # what is told of happened, too
+    roots = [] if match.complement is None or told else [match.complement]
     roots.extend(grammar.children(head, "dobj", "dative", "agent", "xcomp", "oprd"))
     roots.extend(c for c in grammar.children(head, "prep") if c.lower_ not in _OCCASION)
-    if match.frame.type in _VERBAL or match.complement is not None:
+    if (match.frame.type in _VERBAL or match.complement is not None) and not told:
         roots.extend(grammar.children(head, "ccomp"))
     clauses = grammar.children(head, "advcl")
     roots.extend(c for c in clauses if match.frame.type == "PROTEST" or _purpose(c))
     return {t.i for root in roots for t in root.subtree} - {head.i}
+
+
+def _apart(match: Match) -> bool:
+    """Whether an act is somebody else's: 'a charge that **Mali denied**', 'after **Oslo left**'."""
+    clause = match.head
+    doer = grammar.child(clause, "nsubj") if grammar.is_verbal(clause) else None
+    if doer is None or doer.pos_ == "PRON":
+        return False
+    if clause.dep_ == "relcl":
+        return match.frame.type == "REJECT"
+    return clause.dep_ == "advcl" and any(c.lower_ in _OCCASION_CLAUSES for c in clause.children)
 
 
 def _purpose(clause: Token) -> bool:

@@ -36,7 +36,7 @@ _DEFAULT_ROLES: Mapping[str, tuple[str, ...]] = {"actor": ("subject",), "recipie
 # fmt: off
 _FUNCTIONS = frozenset((
     "subject", "object", "surface", "dative", "possessor", "modifier", "speaker", "governor", "purpose",
-    "complement", "complement.subject", "complement.object", "complement.recipient",
+    "complement", "complement.subject", "complement.object", "complement.recipient", "complement.actor",
 ))
 # fmt: on
 # Who stands on the other side may hang on a phrase within: 'took part in exercises with the army'.

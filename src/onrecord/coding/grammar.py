@@ -82,7 +82,7 @@ def is_passive(verb: Token) -> bool:
     """Whether a verb is in the passive: 'was rejected', 'the plan rejected by'."""
     if child(verb, "auxpass", "nsubjpass", "csubjpass") is not None:
         return True
-    if verb.tag_ != "VBN":
+    if verb.tag_ != "VBN" or _sentence_noun(verb) is not None:
         return False
     if any(c.lemma_ in ("have", "'ve") for c in children(verb, "aux")):
         return False
@@ -98,6 +98,10 @@ def surface_subject(token: Token, depth: int = 0) -> Token | None:
     if depth > _DEPTH:
         return None
     own = child(token, *SUBJECTS)
+    if own is None:
+        lone = _sentence_noun(token) or _finite_above(token)
+        if lone is not None:
+            return surface_subject(lone, depth + 1) if is_verbal(lone) else lone
     if own is None:  # 'India has relaxed': the model may hang the subject on the auxiliary
         own = next((s for aux in children(token, "aux", "auxpass") for s in children(aux, *SUBJECTS)), None)
     if own is not None:
@@ -176,6 +180,39 @@ def agent(token: Token) -> Token | None:
     return None
 
 
+def _sentence_noun(verb: Token) -> Token | None:
+    """The noun of a sentence without a finite verb whose verb was taken for a participle.
+
+    The model reads 'Ada Moe, the envoy, called on both sides to stop' as a noun with 'called' behind it.
+    """
+    if verb.dep_ != "acl" or verb.tag_ not in ("VBN", "VBD") or child(verb, "xcomp", "dobj", "ccomp") is None:
+        return None
+    noun = verb.head
+    while noun.dep_ == "appos":
+        noun = noun.head
+    root = noun.dep_ == "ROOT" and noun.pos_ in ("NOUN", "PROPN") and verb.i > 0
+    return noun if root and verb.nbor(-1).text == "," else None
+
+
+def _finite_above(verb: Token) -> Token | None:
+    """For a past tense that the model joins to a verb of another form, the verb of saying above it.
+
+    'said both had shown courage and **urged** them': who urged is who said.
+    """
+    first = verb.head
+    if (
+        verb.dep_ != "conj"
+        or verb.tag_ != "VBD"
+        or not is_verbal(first)
+        or first.dep_ not in ("ccomp", "xcomp")
+    ):
+        return None
+    if first.tag_ == "VBD" or child(verb, "aux") is not None:
+        return None
+    above = first.head
+    return above if is_verbal(above) and above.tag_ == "VBD" else None
+
+
 @once
 def subject(token: Token) -> Token | None:
     """Who does it: the subject of an active verb, the 'by' of a passive one."""
@@ -188,6 +225,8 @@ def direct_object(verb: Token) -> Token | None:
     if is_passive(verb):
         return surface_subject(verb)
     own = _last_object(verb)
+    if own is None and verb.dep_ == "amod" and child(verb, "nsubj") is not None:
+        return verb.head  # 'warplanes targeted rebels' read as 'targeted rebels'
     if own is not None:
         return verb.head if own.lower_ in RELATIVE and verb.dep_ == "relcl" else own
     for clause in children(verb, "ccomp", "xcomp"):

@@ -128,6 +128,10 @@ class Roles:
         """The sides that actors speak for."""
         return frozenset(self.cast.party(i) for i in ids)
 
+    def has_side(self, ids: Ids) -> bool:
+        """Whether somebody of these speaks for a side, as unnamed sources and the press do not."""
+        return not self._sideless(ids)
+
     def _nobody(self, ids: Ids) -> bool:
         """Whether these are people of no known side: 'demonstrators', 'two people', or nobody at all."""
         return all(self._unsided(i) and (self._kind(i) == "unknown" or i in self._anonymous) for i in ids)
@@ -166,6 +170,8 @@ class Roles:
                 found: list[Ids] = [self.speaker(match.head)]
             elif function == "complement.recipient":
                 found = list(self._of_clause(match, own))
+            elif function == "complement.actor":
+                found = [self._fill(match.inner, "actor", own)] if match.inner is not None else []
             else:
                 tokens = [f.token for f in fillers if f.function == function]
                 found = [self.actors(t, role, own) for t in tokens if not (outward and _is_own(t))]

@@ -29,6 +29,7 @@ _UNREAL = frozenset((
     "avoid", "ban", "bar", "block", "cancel", "cease", "decline", "fail", "forbid", "halt", "prevent",
     "prohibit", "refuse", "reject", "reluctant", "stop", "unable", "unwilling",
 ))
+_NOT_LESS = frozenset(("hesitate", "shrink", "flinch", "have", "need"))  # denied, they deny nothing
 _REPORTS = frozenset((
     "add", "announce", "declare", "pledge", "promise", "report", "say", "state", "tell", "vow",
 ))
@@ -55,6 +56,8 @@ def status_of(head: Token) -> Status | None:
         ):
             break
         lemma = governor.lemma_.lower()
+        if token.dep_ == "xcomp" and grammar.is_negated(governor) and lemma not in _UNREAL | _NOT_LESS:
+            return None  # 'never meant to honour the pact'
         if token.dep_ in ("xcomp", "pcomp", "acl", "dobj") or (token.dep_ == "ccomp" and lemma != "call"):
             if lemma in _UNREAL and (grammar.is_verbal(token) or lemma == "cancel"):
                 return None
