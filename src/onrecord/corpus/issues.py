@@ -32,9 +32,10 @@ def same_issue(a: IssueIn, b: IssueIn) -> bool:
         return False
     if owned(a.label) or owned(b.label):
         return a.report == b.report or (len(a.parties) == 1 and a.parties == b.parties)
-    common, all_ = set(a.parties) & set(b.parties), set(a.parties) | set(b.parties)
-    if len(said) <= FEW:
-        return 2 * len(common) >= len(all_) > 0 and _apart(a, b) <= NEAR
+    common = set(a.parties) & set(b.parties)
+    if len(said) <= FEW:  # half of those who stand on it in the report that names fewer of them
+        fewer = min(len(set(a.parties)), len(set(b.parties)))
+        return 2 * len(common) >= fewer > 0 and _apart(a, b) <= NEAR
     return (bool(common) or not (a.parties and b.parties)) and _apart(a, b) <= FAR
 
 
