@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from spacy.tokens import Token
@@ -111,8 +112,7 @@ def kind_of(text: str, quotes: Sequence[Quote], content: Sequence[Offsets]) -> S
     ``quotes`` are those of the text: one that goes on in the next paragraph, or whose closing mark was lost,
     is a quotation all the same.
     """
-    outer = [q for q in quotes if q.depth == 1 and q.opened]
-    if all(any(-1 <= s - q.start <= 2 and -2 <= e - q.end <= 2 for q in outer) for s, e in content):
+    if all(_is_quotation(quotes, stretch) for stretch in content):
         return "direct"
     quoted, direct = False, True
     for start, end in content:
@@ -124,3 +124,13 @@ def kind_of(text: str, quotes: Sequence[Quote], content: Sequence[Offsets]) -> S
     if not quoted:
         return "indirect"
     return "direct" if direct else "mixed"
+
+
+def _is_quotation(quotes: Sequence[Quote], stretch: Offsets) -> bool:
+    start, end = stretch
+    i = bisect_left(quotes, start - 2, key=lambda q: q.start)
+    while i < len(quotes) and quotes[i].start <= start + 1:
+        if quotes[i].depth == 1 and quotes[i].opened and abs(end - quotes[i].end) <= 2:
+            return True
+        i += 1
+    return False
