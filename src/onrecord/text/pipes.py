@@ -25,7 +25,9 @@ from spacy.tokens._retokenize import set_token_attrs
 from thinc.api import NumpyOps
 from threadpoolctl import ThreadpoolController
 
-BATCH = 256  # texts annotated together: enough that a step costs little, few enough to bound memory
+# So many texts, or characters, are annotated together: a step costs little then, and memory is bounded.
+BATCH = 256
+CHARACTERS = 100_000
 KEPT = 200_000  # words with tag and dependency that the ruler's verdict is kept for
 
 _SIMPLE = frozenset(["DEP", "IS_ALPHA", "IS_DIGIT", "IS_PUNCT", "IS_SPACE", "LOWER", "ORTH", "TAG", "TEXT"])
@@ -50,8 +52,8 @@ class Pipes:
 
     def annotate(self, texts: Sequence[str]) -> Iterator[Doc]:
         """The annotated texts, in order; none may be empty."""
-        for at in range(0, len(texts), BATCH):
-            docs = [self._nlp.make_doc(text) for text in texts[at : at + BATCH]]
+        for batch in _batches(texts):
+            docs = [self._nlp.make_doc(text) for text in batch]
             with self._one_thread:
                 for name, pipe in self._nlp.pipeline:
                     docs = self._run(name, pipe, docs)
@@ -69,6 +71,19 @@ class Pipes:
         else:
             return [pipe(doc) for doc in docs]
         return docs
+
+
+def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
+    batch: list[str] = []
+    size = 0
+    for text in texts:
+        if batch and (len(batch) == BATCH or size + len(text) > CHARACTERS):
+            yield batch
+            batch, size = [], 0
+        batch.append(text)
+        size += len(text)
+    if batch:
+        yield batch
 
 
 def _is_greedy(pipe: Any) -> bool:

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from onrecord.text.cuts import MOST, PARAGRAPH, SENTENCE, cuts
+
+STOPPED = "The two delegations met in Havana on Friday and talked about the prisoners. "
+COMMAS = "the rebels of the south, whose prisoners were held, "
+BARE = "the rebels of the south whose prisoners were held "
+
+
+def pieces(text: str) -> list[str]:
+    edges = [0, *cuts(text, 0, len(text)), len(text)]
+    return [text[a:b] for a, b in pairwise(edges)]
+
+
+def test_paragraphs_of_reports_stay_whole() -> None:
+    assert pieces(STOPPED * 150) == [STOPPED * 150]
+    assert pieces(COMMAS * 50) == [COMMAS * 50]
+
+
+def test_a_long_paragraph_is_cut_at_an_end_of_a_sentence() -> None:
+    found = pieces(STOPPED * 500)
+    assert [len(p.split()) >= PARAGRAPH for p in found] == [True] * (len(found) - 1) + [False]
+    assert all(p.endswith("prisoners. ") and len(p.split()) < PARAGRAPH + 20 for p in found)
+
+
+@pytest.mark.parametrize(("sentence", "most", "ends"), [(COMMAS, SENTENCE + 10, ", "), (BARE, MOST, " ")])
+def test_without_one_it_is_cut_at_a_comma_or_else_at_a_word(sentence: str, most: int, ends: str) -> None:
+    found = pieces(sentence * 400)
+    assert len(found) > 2
+    assert all(p.endswith(ends) and len(p.split()) <= most for p in found)
+
+
+def test_abbreviations_end_no_sentence() -> None:
+    text = "Then Mr. Kerry met Gen. Allen, and so Mr. Zarif met the U.S. envoys, " * 60
+    assert len(pieces(text)) == 2
+
+
+@pytest.mark.parametrize("sentence", [STOPPED, COMMAS, BARE])
+def test_what_follows_moves_no_cut(sentence: str) -> None:
+    text = sentence * 500
+    whole = list(cuts(text, 0, len(text)))
+    for end in range(0, len(text), 997):
+        assert list(cuts(text, 0, end)) == [c for c in whole if c < end], end
