@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from spacy.tokens import Token
 
@@ -18,6 +19,7 @@ _RELATIVE = frozenset(["who", "which", "whom", "that"])
 _AGE = re.compile(r"[Tt]he \d{2,3}-year-old")
 _NOUNLIKE = ("NOUN", "PROPN", "ADJ")
 _COLLECTIVE = ("state", "government", "organisation", "armed-group", "bloc")
+_DEPTH = 40  # levels of a tree; a sentence that is deeper is no sentence
 FIRST_SINGULAR = frozenset(["i", "me", "my", "mine", "myself"])
 FIRST_PLURAL = frozenset(["we", "us", "our", "ours", "ourselves"])
 
@@ -123,7 +125,7 @@ def _score(discourse: Discourse, token: Token, seen: Seen, distance: int, draft:
         score += 0.5
     score -= min((token.i - seen.end) / 100, 0.6)
     if distance == 0:
-        if seen.subject and head.head in token.ancestors:
+        if seen.subject and _is_above(head.head, token):
             score += 0.8  # 'Trump said he …'
     elif doc[seen.head].dep_ in SUBJECTS and doc[seen.head].head.dep_ == "ROOT":
         score += 0.3
@@ -132,7 +134,7 @@ def _score(discourse: Discourse, token: Token, seen: Seen, distance: int, draft:
     in_quote = discourse.scene.parse.quote_at(token.idx) is not None
     if seen.quoted and not in_quote:
         score -= 1.0
-    voice = head.dep_ == "poss" and head.head.dep_ in SUBJECTS and head.head.head in token.ancestors
+    voice = head.dep_ == "poss" and head.head.dep_ in SUBJECTS and _is_above(head.head.head, token)
     if voice and distance == 0:
         score += 1.6  # 'her office said she …'
     if head.dep_ == "poss" and distance > 0:
@@ -140,6 +142,11 @@ def _score(discourse: Discourse, token: Token, seen: Seen, distance: int, draft:
     if token.dep_ in SUBJECTS and token.is_sent_start and seen.subject:
         score += 0.3
     return score
+
+
+def _is_above(word: Token, token: Token) -> bool:
+    """Whether a word stands above a token in the tree, not more than a report's sentence is deep."""
+    return any(word == above for above in islice(token.ancestors, _DEPTH))
 
 
 def _reports(discourse: Discourse, token: Token) -> bool:

@@ -215,7 +215,7 @@ def _is_endless(doc: Doc) -> bool:
 
 def _pieces(doc: Doc) -> list[str]:
     """The text of a parse in pieces of as many tokens."""
-    starts = [token.idx for token in doc[::_SENTENCE_PIECE]]
+    starts = [doc[i].idx for i in range(0, len(doc), _SENTENCE_PIECE)]
     return [doc.text[a:b] for a, b in pairwise([*starts, len(doc.text)])]
 
 
