@@ -1,4 +1,4 @@
-"""Transcripts: paragraphs that each begin with who speaks, 'LINDQVIST: …', 'Q: …'."""
+"""Transcripts: paragraphs that each begin with who speaks, 'LINDQVIST: …'."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ _CAPITALS = r"[A-Z][A-Z.’'-]*(?: [A-Z][A-Z.’'-]*){0,4}"
 _NAME = r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}"
 _TURN = re.compile(rf"[“\"‘']?(?P<who>(?P<loud>{_CAPITALS})|{_NAME})(?: ?\([^)\n]*\))?(?P<cue>:)\s+(?=\S)")
 _ASIDE = re.compile(r"[“\"]?[(\[][^\n]*[)\]][.”\"]*\s*")  # '(CROSSTALK)'
+_NOBODY = frozenset(("A", "ANSWER", "Answer", "Q", "QUESTION", "Question"))
 TURNS = 3  # as few make a transcript
 GOES_ON = 3  # paragraphs after the first in which a turn may go on
 
@@ -48,6 +49,8 @@ def attribute_turns(parse: Parse) -> list[Attribution]:
 
 def _takes_turns(run: Sequence[_Turn]) -> bool:
     times = Counter(turn.who for turn in run)
+    if _NOBODY.issuperset(times):  # questions and answers of the reporter's own
+        return False
     returning = sum(n > 1 for n in times.values())
     return len(run) >= TURNS and len(times) > 1 and returning >= (1 if run[0].loud else 2)
 
