@@ -51,7 +51,7 @@ def serving(path: Path, user: str | None) -> Iterator[str]:
 
     with socket.create_server(("127.0.0.1", 0)) as listener:
         app = create(Settings(path, user, Access.of("127.0.0.1", None)))
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=0))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         while not server.started and thread.is_alive():

@@ -1,5 +1,5 @@
 """A dossier with all that the pages show: a shift, a contradiction, an encounter of which both sides tell,
-a copy, a failure. Its reports are made by hand, of the talks before the Dayton agreement; the examples are
+a copy, a failure. Its reports are made by hand, of the talks before the Dayton agreement; an example is
 there for the reader.
 """
 
@@ -42,12 +42,12 @@ PLAN, CITY = (
 
 
 def reports() -> list[Record]:
-    """The examples, a copy of one, and the three made by hand."""
-    examples = golden()
+    """An example, a copy of it, and the three made by hand."""
+    (example,) = (r for r in golden() if r.document.id == "vienna-2-embargo")
     copied = msgspec.structs.replace(
-        examples[0].document, id="vienna-copy", outlet="Lake Gazette", title="Copied by another outlet"
+        example.document, id="vienna-copy", outlet="Lake Gazette", title="Copied by another outlet"
     )
-    return [*examples, msgspec.structs.replace(examples[0], document=copied), *_made()]
+    return [example, msgspec.structs.replace(example, document=copied), *_made()]
 
 
 def filed(path: Path) -> Path:

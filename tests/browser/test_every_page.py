@@ -11,10 +11,15 @@ from tests.browser.conftest import Watched, need
 
 PAGES = (
     "/", "/positions", "/shifts", "/timeline", "/statements", "/encounters", "/reports", "/review",
-    "/reviews", "/reports/vienna-2-embargo", "/parties/IRN", "/issues/agreement",
+    "/reviews", "/reports/vienna-2-embargo", "/parties/USA",
 )  # fmt: skip
 # Pages whose address has an id, by a page that links to them.
-LINKED = (("/positions", "/stand/"), ("/encounters", "/events/"), ("/statements", "/entries/"))
+LINKED = (
+    ("/positions", "/issues/"),
+    ("/positions", "/stand/"),
+    ("/encounters", "/events/"),
+    ("/statements", "/entries/"),
+)
 
 
 @pytest.fixture(scope="module")
