@@ -48,7 +48,8 @@ def _run(match: re.Match[str]) -> str:
     if program != "onrecord":
         raise SystemExit(f"only onrecord is run in the docs, not: {command}")
     result = CliRunner().invoke(onrecord, arguments, env={"COLUMNS": "100"})
-    return f"```console\n{command}\n{result.output.strip(chr(10))}\n```"
+    shown = result.output.strip("\n")
+    return "\n".join(("```console", command, *([shown] if shown else ()), "```"))
 
 
 def main() -> None:
