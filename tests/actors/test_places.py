@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 import onrecord
-from onrecord.actors import places
 from onrecord.actors.places import Places
 from onrecord.actors.resolve import find_cast
 from onrecord.knowledge import read_csv
@@ -56,13 +53,6 @@ def test_regions_are_sorted_and_lie_on_earth() -> None:
         assert abs(float(row["lat"])) <= 90
         assert abs(float(row["lon"])) <= 180
         assert row["precision"] in ("city", "region")
-
-
-def test_places_load_fast() -> None:
-    places._load.cache_clear()
-    start = time.perf_counter()
-    Places.load()
-    assert time.perf_counter() - start < 1.2  # 0.12 s on an idle core
 
 
 def code(text: str) -> Record:
