@@ -7,7 +7,7 @@ from typing import Any
 from onrecord.actors.discourse import Discourse
 from onrecord.actors.groups import resolve_pair, resolve_rebels
 from onrecord.actors.hints import Hints, after_country, side_sector, title_hints
-from onrecord.actors.identity import ASSUMED, side_of
+from onrecord.actors.identity import ASSUMED, former, side_of
 from onrecord.actors.lexicon import INDEFINITE, STATE_SECTORS, led_by_head_of_state, rules_for
 from onrecord.actors.mentions import Item, Phrase
 from onrecord.actors.names import slug, words
@@ -36,6 +36,8 @@ def resolve_title(discourse: Discourse, k: int) -> None:
         return
     offices = [e for e in entries if e.kind == "office"]
     if offices and definite and not hints.past and _office(discourse, k, offices[0].id, hints):
+        return
+    if offices and definite and hints.past and _former(discourse, k, main, hints):
         return
     if definite and (_before(discourse, k, main, hints) or _voice(discourse, k, hints)):
         return
@@ -91,6 +93,23 @@ def _office(discourse: Discourse, k: int, title: str, hints: Hints) -> bool:
     identity = _enrol(scene, holder)
     scene.refer(k, (identity,), "title", 0.8 if hints.countries else 0.6, "title/roster")
     return True
+
+
+def _former(discourse: Discourse, k: int, main: Item, hints: Hints) -> bool:
+    """'The former Nigerian president': a person named before whom the roster knows in this office once."""
+    scene = discourse.scene
+    titles = {scene.doc[main.start : main.end].text.lower(): None}
+    for _, seen in discourse.back(scene.phrases[k].start, 30):
+        draft = scene.drafts[seen.ids[0]]
+        if len(seen.ids) != 1 or draft.kind != "person":
+            continue
+        if hints.countries and draft.country is not None and draft.country not in hints.countries:
+            continue
+        people = [p for p in scene.roster.who(draft.name, scene.on) if scene.person_id(p) == draft.id]
+        if former(scene, tuple(people), titles):
+            scene.refer(k, seen.ids, "title", 0.8, "title/former")
+            return True
+    return False
 
 
 def _holder_here(

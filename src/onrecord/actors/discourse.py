@@ -54,7 +54,8 @@ class Discourse:
         """Remember a mention, by token indices."""
         token = self.scene.doc[head]
         quoted = self.scene.parse.quote_at(token.idx) is not None
-        speaks = token.dep_ == "nsubj" and not quoted and self._says(token.head)
+        stands = _standing(token)
+        speaks = stands.dep_ == "nsubj" and not quoted and self._says(stands.head)
         sentence = self.sentence_of[head]
         self.seen.append(Seen(start, end, head, ids, sentence, is_subject(token), quoted, speaks))
 
@@ -95,9 +96,16 @@ class Discourse:
 def is_subject(token: Token) -> bool:
     """Whether a token is a subject or joined to one."""
     seen = 0
+    token = _standing(token)
     while token.dep_ in ("conj", "appos") and seen < 8:
-        token, seen = token.head, seen + 1
+        token, seen = _standing(token.head), seen + 1
     return token.dep_ in SUBJECTS
+
+
+def _standing(token: Token) -> Token:
+    """The word whose place a name has: the model hangs 'Ada Moe, the critic, said' on its own apposition."""
+    behind = token.nbor(1).text if token.i + 1 < len(token.doc) else ""
+    return token.head if token.dep_ == "nmod" and token.pos_ == "PROPN" and behind == "," else token
 
 
 def verb_of(token: Token) -> int | None:

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Literal
 
-from onrecord.actors.names import slug, words
+from onrecord.actors.names import fold, slug, words
 from onrecord.actors.own import OwnActors
 from onrecord.knowledge import read_csv, read_toml
 from onrecord.record import ActorKind
@@ -344,6 +344,23 @@ def _plural(word: str) -> str:
     if head.endswith(("s", "ch", "sh", "x")):
         return head + "es" + sep + tail
     return head + "s" + sep + tail
+
+
+def organisation_id(name: str) -> str:
+    """The id of the organisation that a name means, whole or up to its brackets; else its slug."""
+    for form in (name, name.partition(" (")[0]):
+        if (found := _organisation_ids().get(fold(form))) is not None:
+            return found
+    return slug(name)
+
+
+@cache
+def _organisation_ids() -> dict[str, str]:
+    ids: dict[str, str] = {}
+    for row in read_csv("actors", "organisations.csv"):
+        for name in (row["name"], *_cell(row["aliases"])):
+            ids.setdefault(fold(name), slug(row["name"]))
+    return ids
 
 
 @cache

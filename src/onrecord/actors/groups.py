@@ -23,7 +23,7 @@ def resolve_group(discourse: Discourse, k: int) -> None:
     phrase = scene.phrases[k]
     main = phrase.items[-1]
     noun = scene.doc[main.start : main.end].text.lower()
-    if resolve_pair(discourse, k, noun):
+    if resolve_pair(discourse, k, noun) or _stance(discourse, k, noun):
         return
     if main.letter == "n":
         _people_of(scene, k)
@@ -35,6 +35,18 @@ def resolve_group(discourse: Discourse, k: int) -> None:
     if not sector_of(main) and (noun not in anaphors() or _owner(discourse, k) is None):
         return  # 'countries', 'parties': nobody in particular
     _group(discourse, k, main, noun)
+
+
+def _stance(discourse: Discourse, k: int, noun: str) -> bool:
+    """'Russia's opposition to the plan' is what Russia thinks of it, and nobody else."""
+    scene = discourse.scene
+    end = scene.phrases[k].end
+    if noun not in ("opposition", "resistance") or end == len(scene.doc) or scene.doc[end].lower_ != "to":
+        return False
+    owner = _owner(discourse, k)
+    if owner is not None:
+        scene.refer(k, (owner.id,), "name", 0.75, "group/stance")
+    return True
 
 
 def sector_of(item: Item) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from onrecord.actors.gazetteer import given_names
+from onrecord.actors.gazetteer import given_names, organisation_id
 from onrecord.actors.hints import Hints, side_sector
 from onrecord.actors.lexicon import roles
-from onrecord.actors.names import fold, slug
+from onrecord.actors.names import fold
 from onrecord.actors.roster import OWN, Person, Role, distance
 from onrecord.actors.scene import Draft, Scene
 from onrecord.record import Warning
@@ -178,9 +178,9 @@ def draft_roster(scene: Scene, known: Known, person: Person) -> None:
 def side_of(role: Role) -> tuple[str | None, str]:
     """The country and the side of an office: an organisation's or armed group's has that as its side."""
     if role.country in _BODIES:
-        return None, _BODIES[role.country] or slug(role.entity) or role.country.lower()
+        return None, _BODIES[role.country] or organisation_id(role.entity) or role.country.lower()
     if role.entity and (role.sector in ("REB", "PRM", "OPP", "PTY") or role.source == OWN):
-        return role.country, slug(role.entity)
+        return role.country, organisation_id(role.entity)
     return role.country, role.country
 
 

@@ -334,6 +334,8 @@ def _starts_name(token: Token) -> bool:
         return True
     if token.tag_ in ("NNP", "NNPS"):
         return not (token.is_stop and token.is_sent_start) or token.lower_ in _NAME_MONTHS
+    if token.ent_type_ == "PERSON" and token.text[1:2] in ("'", "’"):
+        return True  # 'O’Neill', 'D’Alema'
     if token.ent_type_ in ("PERSON", "ORG") and token.pos_ in ("NOUN", "ADJ", "X", "VERB", "INTJ"):
         return not token.is_stop and token.ent_iob_ in "BI"
     return False

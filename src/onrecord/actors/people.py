@@ -249,6 +249,8 @@ def _single(scene: Scene, people: list[Known], k: int) -> None:
         best.phrases.append(k)
         _merge(best.hints, hints)
         return
+    if phrase.form == "name" and _with_determiner(scene.doc, phrase) and _short_form(scene, k, word):
+        return
     label = scene.doc[phrase.head].ent_type_
     hints = Hints()
     known = Known([word], name, [k], hints)
@@ -261,12 +263,31 @@ def _single(scene: Scene, people: list[Known], k: int) -> None:
         known.words = [*fold_words(person.name)]
         people.append(known)
         return
-    if likely:
+    several = scene.doc[phrase.head].tag_ == "NNPS"
+    body = several or (word in organ_words() and _with_determiner(scene.doc, phrase))
+    if likely and body and phrase.form == "name":
+        _other(scene, k, name, "organisation")  # 'Nepal's Maoists', 'the Commission'
+    elif likely:
         known.id = scene.new_id(name, f"person-{k}")
         draft_unknown(scene, known)
         people.append(known)
     elif label in ("ORG",) and scene.doc[phrase.head].dep_ in ("nsubj", "poss"):
         _other(scene, k, name, "organisation")
+
+
+def _short_form(scene: Scene, k: int, word: str) -> bool:
+    """Whether 'the Commission' is a body that the text names in full, or the one of the European Union."""
+    for draft in scene.drafts.values():
+        last = fold_words(draft.name)[1:][-1:]
+        if last == [word] and draft.kind in ("organisation", "government", "bloc", "armed-group"):
+            scene.refer(k, (draft.id,), "name", 0.75, "name/short")
+            return True
+    if word == "commission" and "european-union" in scene.drafts:
+        found = scene.gazetteer.find("European Commission", scene.on)
+        if found:
+            scene.refer(k, (scene.from_entry(found[0].entries[0]).id,), "name", 0.75, "name/short")
+            return True
+    return False
 
 
 def _surname_means(scene: Scene, phrase: Phrase, word: str, person: Person) -> bool:
@@ -368,6 +389,9 @@ def _other(scene: Scene, k: int, name: str, kind: ActorKind) -> None:
     for item in phrase.items:
         if item.letter in "sncp":
             country = choose(scene, item).country or None
+    owner = scene.found.get(phrase.owner) if phrase.owner is not None else None
+    if owner is not None and country is None and scene.drafts[owner.ids[0]].kind == "state":
+        country = scene.drafts[owner.ids[0]].country  # 'Nepal's Maoists'
     if phrase.form == "named":  # 'Democratic Leadership Council': no title after all
         start = phrase.items[phrase.items[0].letter == "d"].start
         name = " ".join(scene.doc[start : phrase.end].text.split())

@@ -44,6 +44,8 @@ def status_of(head: Token) -> Status | None:
         if verdict is not None:
             return verdict
         governor = token.head
+        if token.dep_ == "conj" and token.tag_ == "VBD" and governor.tag_ != "VBD":
+            break  # 'said that talks would go on, and denied': not of the same clause
         if governor == token or token.dep_ not in (
             "xcomp",
             "ccomp",
