@@ -10,7 +10,9 @@ from starlette.requests import Request
 
 from onrecord.web.page import param
 from onrecord.web.rendering import path
+from tests.dossiers import dossier
 from tests.web.conftest import client
+from tests.web.much import much
 
 
 class Links(HTMLParser):
@@ -104,6 +106,21 @@ def test_pages_stay_small(everything) -> None:
     assert max(len(html.encode()) for html in everything.values()) < 300_000
 
 
+def test_pages_of_much_stay_small(tmp_path) -> None:
+    """Thirty parties, each on all of sixty issues in every report, with the longest words there can be."""
+    pages = client(dossier(tmp_path / "much.db", [much(n) for n in range(2)]), user="Ana")
+    menu = [url for url in read(pages.get("/").text).links if url.startswith("/")]
+    urls = [*menu, "/positions?parties=30"]
+    for start, kind in (
+        ("/positions", "/stand/"), ("/positions", "/parties/"), ("/positions", "/issues/"),
+        ("/statements", "/entries/"), ("/timeline", "/events/"),
+    ):  # fmt: skip
+        urls += [url for url in read(pages.get(start).text).links if url.startswith(kind)][:1]
+    sizes = {url: len(pages.get(url).content) for url in urls}
+    assert max(sizes.values()) < 300_000, sorted(sizes.items(), key=lambda s: -s[1])[:5]
+    assert sizes["/positions"] > 100_000
+
+
 def test_a_cell_of_the_matrix_opens_its_sentences(talks) -> None:
     page = talks.get("/positions").text
     link = next(href for href in read(page).links if href.startswith("/stand/IRN/"))
@@ -188,7 +205,7 @@ def test_the_reader_marks_what_was_coded_and_keeps_the_text(talks, talks_path) -
 
 
 def test_nothing_of_a_hostile_report_becomes_markup(harm_path) -> None:
-    pages = crawl(client(harm_path))
+    pages = crawl(client(harm_path, user="Ana"))
     assert any(url.startswith("/stand/") for url in pages)
     assert any(url.startswith("/events/") for url in pages)
     for url, html in pages.items():
@@ -200,7 +217,5 @@ def test_nothing_of_a_hostile_report_becomes_markup(harm_path) -> None:
 
 
 def test_an_empty_dossier_says_what_to_do(tmp_path) -> None:
-    from tests.dossiers import dossier
-
     html = client(dossier(tmp_path / "empty.db", [])).get("/").text
     assert "onrecord add" in html

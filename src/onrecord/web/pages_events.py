@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
 
@@ -18,7 +19,7 @@ from onrecord.dossier.query_overview import topics
 from onrecord.web.chart import between
 from onrecord.web.page import Page, filters, number, param
 
-_PER_PAGE = 120
+_PER_PAGE, _TOLD, _NAMED = 120, 50, 80
 
 
 def timeline(connection: sqlite3.Connection, request: Request) -> Page:
@@ -33,7 +34,9 @@ def timeline(connection: sqlite3.Connection, request: Request) -> Page:
     one, other = request.query_params.get("a") or "", request.query_params.get("b") or ""
     if not (one and other) and pairs:
         one, other = pairs[0]
-    named = names(connection, {p for e in found for p in e.parties})
+    often = Counter(p for e in found for p in e.parties)
+    chosen_often = sorted(often, key=lambda p: (-often[p], p))[:_NAMED]
+    named = names(connection, {*chosen_often, *(p for p in (one, other) if p)})
     values = {
         "days": [(day, list(group)) for day, group in groupby(part, key=lambda e: e.date_from)],
         "count": len(dated),
@@ -71,13 +74,15 @@ def event(connection: sqlite3.Connection, request: Request) -> Page:
     if found is None or not found.tellings:
         raise HTTPException(404, "The dossier holds no such event.")
     account, told = account_of(connection, found.id), told_of(connection, found)
+    told_in = tellings(connection, event=found.id)
     sides = tuple(dict.fromkeys(side for t in told for side, _ in t.words))
     values = {
         "event": found,
-        "tellings": tellings(connection, event=found.id),
+        "tellings": told_in[:_TOLD],
+        "telling_count": len(told_in),
         "passages": {p.entry: p for p in passages(connection, "event", found.id)},
         "sides": sides,
-        "accounts": [(t, _by_side(t, sides)) for t in told],
+        "accounts": [(t, _by_side(t, sides)) for t in told[:_TOLD]],
         "details": account.event.details if account else (),
     }
     return Page("event.html", "Encounter" if found.encounter else "Event", values)

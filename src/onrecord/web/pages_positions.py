@@ -18,7 +18,7 @@ from onrecord.dossier.query_statements import statements
 from onrecord.web.matrix import matrix as make_matrix
 from onrecord.web.page import Page, filters, number, param
 
-_PARTIES, _WIDEST, _ISSUES, _PER_PAGE, _LATEST = 8, 30, 40, 60, 12
+_PARTIES, _WIDEST, _CELLS, _PER_PAGE, _LATEST = 8, 30, 320, 60, 12
 # On the pages of a party and an issue; the rest is on pages of its own.
 _MOST = 40
 
@@ -26,10 +26,11 @@ _MOST = 40
 def matrix(connection: sqlite3.Connection, request: Request) -> Page:
     """The matrix party × issue, as it stands or stood on a day."""
     chosen, page = filters(request), number(request, "page", 1)
-    wide = number(request, "parties", _PARTIES)
-    first_issue = (page - 1) * _ISSUES
-    found = standing(connection, chosen, issues=slice(first_issue, first_issue + _ISSUES + 1))
-    shown = list(dict.fromkeys(s.last.issue for s in found))[:_ISSUES]
+    wide = min(number(request, "parties", _PARTIES), _WIDEST)
+    per_page = _CELLS // max(wide, _PARTIES)
+    first_issue = (page - 1) * per_page
+    found = standing(connection, chosen, issues=slice(first_issue, first_issue + per_page + 1))
+    shown = list(dict.fromkeys(s.last.issue for s in found))[:per_page]
     held = coverage(connection)
     first, last = held.first or "", held.last or ""
     span = (date.fromisoformat(last[:10]) - date.fromisoformat(first[:10])).days if first and last else 0
@@ -37,7 +38,7 @@ def matrix(connection: sqlite3.Connection, request: Request) -> Page:
         "matrix": make_matrix(
             [s for s in found if s.last.issue in shown],
             moves(connection, chosen),
-            parties=min(wide, _WIDEST),
+            parties=wide,
         ),
         "page": page,
         "more": any(s.last.issue not in shown for s in found),

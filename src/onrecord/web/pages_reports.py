@@ -20,17 +20,18 @@ from onrecord.web.reading import LAYERS, Mark, paragraphs
 from onrecord.web.rendering import SIGNS, deed
 from onrecord.web.uploads import Uploads
 
-_PER_PAGE = 100
+_PER_PAGE, _FAILURES = 100, 100
 
 
 def reports(connection: sqlite3.Connection, request: Request) -> Page:
     """What was filed, the latest first; copies, what could not be coded, and failures with their reasons."""
     chosen, page = filters(request), number(request, "page", 1)
-    found = list_reports(connection, chosen)
+    found, failed = list_reports(connection, chosen), failures(connection)
     values = {
         "reports": found[(page - 1) * _PER_PAGE : page * _PER_PAGE],
         "count": len(found),
-        "failures": failures(connection),
+        "failures": failed[-_FAILURES:],
+        "failure_count": len(failed),
         "outlets": outlets(connection),
         "page": page,
         "more": len(found) > page * _PER_PAGE,

@@ -16,7 +16,7 @@ from onrecord.errors import UsageError
 from onrecord.web.page import Page, filters, number, param
 from onrecord.web.review_form import card, reviews_of, suggestions
 
-_PER_PAGE = 50
+_PER_PAGE = 40
 
 
 def search(connection: sqlite3.Connection, request: Request) -> Page:
