@@ -32,7 +32,7 @@ ATTACKS: dict[str, str] = {
     "path": "../../../../etc/passwd",
     "windows-path": "..\\..\\C:\\Windows\\con.txt:stream",
     "absolute-path": "/tmp/owned-by-onrecord",
-    "markdown": "](https://evil.example) ![x](https://evil.example/x.png)\n\n# A\n\n---\n| a | b |\n[^1]: note",
+    "markdown": "](https://evil.example) ![x](https://evil.example/x.png)\n\n# A\n\n---\n|a|b|\n[^1]: n",
     "yaml": "!!python/object/apply:os.system ['touch owned']",
     "lines": "one\r\ntwo\x0bthree\x0cfour\x85five\u2028six\u2029seven\teight",
     "bidi": "\u202eyasredeuT no dengis\u202c \u2067abc\u2069\u200f",
@@ -240,7 +240,8 @@ def files() -> Iterator[tuple[str, bytes, str | None]]:
         "loop.pdf",
         (
             b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-            b"2 0 obj<</Type/Pages/Kids[2 0 R 2 0 R]/Count 9>>endobj\nxref\n0 3\n0000000000 65535 f \n0000000009 00000 n \n0000000054 00000 n \n"
+            b"2 0 obj<</Type/Pages/Kids[2 0 R 2 0 R]/Count 9>>endobj\n"
+            b"xref\n0 3\n0000000000 65535 f \n0000000009 00000 n \n0000000054 00000 n \n"
             b"trailer<</Root 1 0 R/Size 3>>\nstartxref\n115\n%%EOF"
         ),
         "damaged",

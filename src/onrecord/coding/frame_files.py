@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from itertools import product
+from math import prod
 from typing import Any
 
 from onrecord import knowledge
@@ -12,6 +13,7 @@ from onrecord.coding.patterns import Pattern, Slot, parse_pattern
 from onrecord.errors import KnowledgeError
 
 PREDICATES = {"verbs": "verb", "nouns": "noun", "adjectives": "adjective", "modals": "modal"}
+_MOST_WAYS = 1_000  # patterns that the alternatives of one line may make
 
 
 def check_entry(entry: Mapping[str, Any], keys: Collection[str], label: str) -> None:
@@ -32,16 +34,20 @@ def read_predicates(entry: Mapping[str, Any], classes: Mapping[str, Slot], label
         parse_pattern(text, pos, classes, label)
         for key, pos in PREDICATES.items()
         for line in entry.get(key, ())
-        for text in _expanded(line)
+        for text in _expanded(line, label)
     )
     if not patterns:
         raise KnowledgeError(f"{label}: has no predicate; give verbs, nouns, adjectives or modals")
     return patterns
 
 
-def _expanded(line: str) -> list[str]:
+def _expanded(line: str, label: str) -> list[str]:
     """A line with alternatives among prepositions and clauses, 'consent to|{to}', as one pattern for each."""
     ways = [re.split(r"\|(?=\{)|(?<=\})\|", part) for part in line.split()]
+    if prod(map(len, ways)) > _MOST_WAYS:
+        raise KnowledgeError(
+            f"{label}: a predicate has more than {_MOST_WAYS} ways to be read; write several of it"
+        )
     return [" ".join(way) for way in product(*ways)]
 
 

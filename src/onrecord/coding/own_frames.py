@@ -76,6 +76,8 @@ def _table(content: bytes, where: str) -> dict[str, Any]:
         raise KnowledgeError(f"{where}: not UTF-8; save the file as UTF-8") from e
     except tomllib.TOMLDecodeError as e:
         raise KnowledgeError(f"{where}: not valid TOML ({e}); mend the line it names") from e
+    except RecursionError as e:
+        raise KnowledgeError(f"{where}: its lists nest without end; frames have lists of texts") from e
     unknown = [key for key in table if key not in _TABLES]
     if unknown:
         raise KnowledgeError(f"{where}: unknown table {unknown[0]!r}; a file has {', '.join(_TABLES)}")
