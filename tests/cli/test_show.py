@@ -78,3 +78,14 @@ def test_hostile_texts_reach_no_terminal_and_no_spreadsheet(tmp_path) -> None:
     assert HARM in json.dumps(json.loads(run("show", path, "issues", "--format", "json").stdout)).replace(
         '\\"', '"'
     )
+
+
+def test_a_table_for_people_ends_and_says_so(talks, monkeypatch) -> None:
+    from onrecord.cli import show
+
+    monkeypatch.setattr(show, "_ROWS", 3)
+    result = run("show", talks, "statements")
+    assert "the first 3 rows" in result.stderr
+    assert result.stdout.count("\ns-") == 3
+    assert len(json.loads(run("show", talks, "statements", "--format", "json").stdout)) > 3
+    assert run("show", talks, "statements", "--limit", 5).stderr == ""

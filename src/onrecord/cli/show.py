@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -21,6 +22,8 @@ _LISTINGS = (
     "actors",
     "reports",
 )
+# Rows of a table for people, where no limit is given.
+_ROWS = 200
 _dossier = click.argument("dossier", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 
 
@@ -38,7 +41,12 @@ _dossier = click.argument("dossier", type=click.Path(exists=True, dir_okay=False
 @click.option(
     "--basis", type=click.Choice(["self", "reported", "narrated"]), help="Positions on this ground."
 )
-@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many rows.")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="At most so many rows; a table has 200 by default.",
+)
 @click.option(
     "--format",
     "format_name",
@@ -87,14 +95,17 @@ def show(
 
     filters = Filters(
         party=party, speaker=speaker, issue=issue, topic=topic, since=since, until=until, outlet=outlet,
-        text=text, basis=basis, limit=limit,  # type: ignore[arg-type]
-    )  # fmt: skip
+        text=text, basis=basis, limit=limit or (_ROWS + 1 if format_name == "table" else None),
+    )  # type: ignore[arg-type]  # fmt: skip
     with errors_as_messages(), errors(dossier):
         connection = connect(dossier)
         try:
             made = LISTINGS[listing].make(connection, filters)
         finally:
             connection.close()
+    if limit is None and format_name == "table" and len(made.cells) > _ROWS:
+        made = replace(made, cells=made.cells[:_ROWS], data=made.data[:_ROWS])
+        print(f"note: the first {_ROWS} rows; --limit N shows more, --format csv all", file=sys.stderr)
     shown = render(made, format_name, style(colour, None))  # type: ignore[arg-type]
     sys.stdout.buffer.write(shown.encode("utf-8", "backslashreplace"))
 
