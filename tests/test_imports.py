@@ -18,6 +18,7 @@ ROOMS = (
     "record",
     "errors",
     "knowledge",
+    "plugins",
     "sources",
     "text",
     "actors",

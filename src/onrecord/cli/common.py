@@ -48,9 +48,22 @@ colour_option = click.option(
     help="Colour the table; auto: on a terminal, or as FORCE_COLOR and NO_COLOR say.",
 )
 
+
+class FramesFile(click.Path):
+    """A file of frames, or the name of one that an installed package has."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The file, or the name as it was written."""
+        from onrecord import plugins
+
+        if not Path(value).exists() and value in plugins.names(plugins.FRAMES):
+            return Path(value)
+        return super().convert(value, param, ctx)
+
+
 frames_option = click.option(
     "--frames",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=FramesFile(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE.toml",
     help="Your own frames of events; 'onrecord frames test' tries them.",
 )

@@ -26,10 +26,10 @@ class _Name(click.ParamType[str]):
     name = "name"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        from onrecord.output import EXPORTS
+        from onrecord.output import exports
 
-        if value not in EXPORTS:
-            self.fail(f"{value!r} is none of {', '.join(EXPORTS)}", param, ctx)
+        if value not in exports():
+            self.fail(f"{value!r} is none of {', '.join(exports())}", param, ctx)
         return value
 
 
@@ -37,9 +37,9 @@ def _list(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
     """Print what formats there are and what each cannot hold, and end."""
     if not wanted or ctx.resilient_parsing:
         return
-    from onrecord.output import EXPORTS, Folder
+    from onrecord.output import Folder, exports
 
-    for name, chosen in EXPORTS.items():
+    for name, chosen in exports().items():
         click.echo(f"{name}: {chosen.what}{' (a folder)' if isinstance(chosen, Folder) else ''}")
         for what in chosen.cannot_hold:
             click.echo(f"  - cannot hold {what}")
@@ -121,19 +121,19 @@ def export(
 
     Exit status: 0 all written, 2 wrong usage.
     """
-    from onrecord.output import EXPORTS, format_of
+    from onrecord.output import exports, format_of
     from onrecord.output.export import Choice
     from onrecord.output.export import export as write
 
     with errors_as_messages(), ExitStack() as opened:
         name = format_name or (output and format_of(output.suffix))
-        if not name or name not in EXPORTS:
+        if not name or name not in exports():
             raise UsageError("say which format, with --format NAME; --list names them")
         place = _place(inputs, opened) if once else None
         choice = Choice(every_status=status == "all", claims=not no_claims, once=once, place=place)
         left_out = write(_all(inputs), name, output, choice)
     if not quiet:
-        _notes(name, EXPORTS[name].cannot_hold, left_out)
+        _notes(name, exports()[name].cannot_hold, left_out)
 
 
 def records_of(path: str) -> Iterator[Record]:

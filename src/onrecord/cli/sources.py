@@ -39,13 +39,13 @@ def sources(
     from onrecord.output import sources as shown
     from onrecord.sources import Options, example_inputs
     from onrecord.sources.inspect import inspect
-    from onrecord.sources.registry import KINDS
+    from onrecord.sources.registry import kinds
 
     look = style(colour, None)
     with errors_as_messages():
         if not inputs and not example:
             as_json = format_name == "json"
-            listed = shown.kinds_json(KINDS) if as_json else shown.kinds_table(KINDS, look)
+            listed = shown.kinds_json(kinds()) if as_json else shown.kinds_table(kinds(), look)
             click.echo(listed, nl=False)
             return
         paths, meta = example_inputs() if example else (inputs, meta)

@@ -8,9 +8,11 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, NoReturn
 
+from onrecord import plugins
 from onrecord.coding.frame_files import load_classes, read_classes
 from onrecord.coding.frames import Frame, Lexicon, load_frames, read_frames
 from onrecord.coding.plover import plover
@@ -34,14 +36,16 @@ class OwnFrames:
 
 
 def read_own_frames(path: str | os.PathLike[str]) -> OwnFrames:
-    """The frames of a user's file. An id with a '/' is a whole one: that of a frame to be replaced.
+    """The frames of a user's file, or of one that an installed package has under this name.
+
+    An id with a '/' is a whole one: that of a frame to be replaced.
 
     Raises KnowledgeError where the file breaks the form, naming file, frame and remedy; UsageError where it
     cannot be read.
     """
     where = os.fspath(path)
     try:
-        content = Path(path).read_bytes()
+        content = (_installed(where) or Path(path)).read_bytes()
     except OSError as e:
         raise UsageError(f"{where}: {e.strerror}; give a TOML file of frames") from e
     table = _table(content, where)
@@ -66,6 +70,15 @@ def lexicon(own: OwnFrames | None) -> Lexicon:
         return package
     mine = {frame.id for frame in own.frames}
     return Lexicon((*(f for f in package.frames if f.id not in mine), *own.frames))
+
+
+def _installed(name: str) -> Path | Traversable | None:
+    """The file that an installed package names so; None where there is none, or a file of the user's own."""
+    if name not in plugins.names(plugins.FRAMES) or Path(name).exists():
+        return None
+    added = plugins.load(plugins.FRAMES, lambda it: hasattr(it, "read_bytes"), "the path of a file")
+    found: Path | Traversable | None = added.get(name)
+    return found
 
 
 def _table(content: bytes, where: str) -> dict[str, Any]:

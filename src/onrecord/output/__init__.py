@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import BinaryIO
 
+from onrecord import plugins
 from onrecord.output import (
     brat,
     csv_,
@@ -90,9 +92,29 @@ EXPORTS: Mapping[str, Format | Folder] = {
 }
 
 
+@cache
+def exports() -> Mapping[str, Format | Folder]:
+    """What records can be exported to, with what installed packages add (docs/howto/add-a-format.md)."""
+    added = plugins.load(
+        plugins.FORMATS, lambda it: isinstance(it, Format | Folder), "a Format or Folder", {*EXPORTS, "table"}
+    )
+    return {**EXPORTS, **added}
+
+
 def format_of(ending: str) -> str | None:
     """The name of the format that a file ending asks for, None where none does."""
     return next((name for name, f in FORMATS.items() if ending.lower() in f.endings), None)
 
 
-__all__ = ["EXPORTS", "FOLDERS", "FORMATS", "Folder", "Format", "Style", "Write", "WriteFolder", "format_of"]
+__all__ = [
+    "EXPORTS",
+    "FOLDERS",
+    "FORMATS",
+    "Folder",
+    "Format",
+    "Style",
+    "Write",
+    "WriteFolder",
+    "exports",
+    "format_of",
+]

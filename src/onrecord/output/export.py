@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from onrecord.errors import UsageError
-from onrecord.output import EXPORTS, Folder
+from onrecord.output import Folder, exports
 from onrecord.output.done import CLAIMS, done_only, no_claims
 from onrecord.output.files import new_folder, replacing
 from onrecord.output.once import COPIES, TELLINGS, Place, grouping, once
@@ -46,9 +46,9 @@ def export(
     Raises UsageError for an unknown format, a folder without ``out``, and what cannot be written.
     """
     left_out: Counter[str] = Counter()
-    chosen = EXPORTS.get(name)
+    chosen = exports().get(name)
     if chosen is None:
-        raise UsageError(f"no format {name!r}; there are {', '.join(EXPORTS)}")
+        raise UsageError(f"no format {name!r}; there are {', '.join(exports())}")
     if not chosen.has_status and not choice.every_status:
         records = done_only(records, left_out)
     if not choice.claims:

@@ -5,8 +5,11 @@ A new kind is a module here and a line in ``KINDS``; see docs/howto/add-a-source
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
+from functools import cache
 
+from onrecord import plugins
 from onrecord.errors import DocumentError, OnrecordError
 from onrecord.record import Document
 from onrecord.sources import (
@@ -52,10 +55,25 @@ KINDS: tuple[Kind, ...] = (
 )
 
 
+@cache
+def kinds() -> tuple[Kind, ...]:
+    """The kinds in the order in which they are asked: those that installed packages add come first."""
+    taken = {kind.name for kind in KINDS}
+    added = plugins.load(plugins.SOURCES, lambda it: isinstance(it, Kind), "a Kind", taken)
+    return (*added.values(), *KINDS)
+
+
 def recognise(blob: Blob) -> tuple[Kind, str]:
     """The kind of a file, and why it was taken for one."""
-    for kind in KINDS:
-        why = kind.sniff(blob)
+    for kind in kinds():
+        try:
+            why = kind.sniff(blob)
+        except Exception as e:
+            if kind in KINDS:
+                raise
+            message = f"{kind.name!r} cannot tell its files ({type(e).__name__}: {e}) and is passed over"
+            warnings.warn(message, plugins.PluginWarning, stacklevel=2)
+            continue
         if why is not None:
             return kind, why
     raise AssertionError("a text is the last kind, and takes anything")
