@@ -94,9 +94,17 @@ def show(
     from onrecord.output.listing import render
 
     filters = Filters(
-        party=party, speaker=speaker, issue=issue, topic=topic, since=since, until=until, outlet=outlet,
-        text=text, basis=basis, limit=limit or (_ROWS + 1 if format_name == "table" else None),
-    )  # type: ignore[arg-type]  # fmt: skip
+        party=party,
+        speaker=speaker,
+        issue=issue,
+        topic=topic,
+        since=since,
+        until=until,
+        outlet=outlet,
+        text=text,
+        basis=basis,  # type: ignore[arg-type]
+        limit=limit or (_ROWS + 1 if format_name == "table" else None),
+    )
     with errors_as_messages(), errors(dossier):
         connection = connect(dossier)
         try:
