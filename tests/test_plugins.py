@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -122,3 +123,16 @@ def test_frames_that_nobody_has_are_wrong_usage(installed: Path, tmp_path: Path)
     done = onrecord(installed, "code", "a.txt", "--frames", "nobody", cwd=tmp_path)
     assert done.returncode == 2
     assert "nobody" in done.stderr
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_shell_gets_its_completion(shell: str) -> None:
+    """As docs/howto/code-reports.md says."""
+    environment = {**os.environ, "_ONRECORD_COMPLETE": f"{shell}_source"}
+    program = Path(sys.executable).with_name("onrecord")
+    done = subprocess.run([program], capture_output=True, text=True, check=False, env=environment)
+    assert done.returncode == 0
+    assert "_ONRECORD_COMPLETE" in done.stdout
+    environment |= {"_ONRECORD_COMPLETE": "bash_complete", "COMP_WORDS": "onrecord ex", "COMP_CWORD": "1"}
+    done = subprocess.run([program], capture_output=True, text=True, check=False, env=environment)
+    assert set(done.stdout.split()) == {"plain,explain", "plain,export"}
