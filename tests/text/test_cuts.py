@@ -45,3 +45,9 @@ def test_what_follows_moves_no_cut(sentence: str) -> None:
     whole = list(cuts(text, 0, len(text)))
     for end in range(0, len(text), 997):
         assert list(cuts(text, 0, end)) == [c for c in whole if c < end], end
+
+
+@pytest.mark.parametrize("run", ["(", "no-", "http://a.b/"])
+def test_what_has_no_white_space_is_cut_too(run: str) -> None:
+    found = pieces("He said " + run * 5_000)
+    assert max(map(len, found)) <= 4 * MOST + 200

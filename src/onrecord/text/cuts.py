@@ -13,7 +13,9 @@ PARAGRAPH = 2_000
 # Words without an end of a sentence after which it is cut at the next comma or the like, and at any word.
 SENTENCE, MOST = 500, 600
 
-_WORD = re.compile(r"\S+")
+# What has no white space for so long is no word: it is counted, and may be cut, as many.
+_WORD = re.compile(r"\S{1,200}")
+_LONG, _LETTERS = 40, 4
 _CLOSING = "\"'”’»)]"
 # A full stop after a short word may be that of an abbreviation.
 _END = re.compile(r"(?:[^\W\d_]{5}\.|[!?…])\Z")
@@ -33,8 +35,10 @@ def cuts(text: str, start: int, end: int) -> Iterator[int]:
         if due:
             yield match.start()
             stretch = sentence = 0
-        stretch += 1
-        sentence += 1
+        length = match.end() - match.start()
+        words = 1 if length <= _LONG else length // _LETTERS
+        stretch += words
+        sentence += words
         word = match.group()[-12:].rstrip(_CLOSING)
         if _END.search(word):
             due, sentence = stretch >= PARAGRAPH, 0
