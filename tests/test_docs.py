@@ -35,12 +35,24 @@ def test_commands_give_the_output_that_is_shown(name: str) -> None:
     )
 
 
-@pytest.mark.parametrize("name", [name for name, page in PAGES.items() if docs.blocks(page, "python")])
-def test_python_examples_run(name: str, tmp_path: Path) -> None:
-    program = tmp_path / "example.py"
-    program.write_text("\n".join(docs.blocks(PAGES[name], "python")), "utf-8")
+# One program for all pages, which loads the model once; each page is a module of its own in an empty folder.
+RUNNER = """
+import contextlib, runpy, sys, tempfile
+for program in sys.argv[1:]:
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        runpy.run_path(program)
+"""
+
+
+def test_python_examples_run(tmp_path: Path) -> None:
+    programs = []
+    for name, page in PAGES.items():
+        if blocks := docs.blocks(page, "python"):
+            programs.append(tmp_path / f"{Path(name).stem}.py")
+            programs[-1].write_text("\n".join(blocks), "utf-8")
+    assert len(programs) > 4
     done = subprocess.run(
-        [sys.executable, program], capture_output=True, text=True, cwd=tmp_path, check=False
+        [sys.executable, "-c", RUNNER, *programs], capture_output=True, text=True, cwd=tmp_path, check=False
     )
     assert done.returncode == 0, done.stderr
 
