@@ -206,3 +206,28 @@ def test_nobody_speaks_to_himself_or_to_his_own_side(code, text):
 def test_what_is_asked_with_whether_is_hypothetical(parser):
     parse = parser.parse(Document(id="x", text="Norway has not said whether it supports the plan."))
     assert status_of(next(t for t in parse.doc if t.text == "supports")) == "hypothetical"
+
+
+def test_what_is_planned_is_planned_on_its_day_and_meets_no_town(coder):
+    from onrecord.coding.coder import from_text
+
+    record = coder.code(from_text("Iran and Russia will meet in Vienna on Friday, Iran said.", "2015-07-01"))
+    (event,) = record.events
+    assert (event.type, event.status, event.recipient) == ("AGREE", "planned", ())
+    assert event.date is not None
+    assert event.date.from_ == "2015-07-03"
+
+
+def test_words_to_two_sides_are_two_events(code):
+    text = "Oslo accused Russia of stalling, and Norway accused Ukraine of breaking the truce."
+    record = code(text)
+    assert [(e.type, sides(record, e)[1]) for e in record.events] == [
+        ("ACCUSE", ["RUS"]),
+        ("ACCUSE", ["UKR"]),
+    ]
+
+
+def test_a_judgement_on_a_plan_is_no_plan(code):
+    assert not code(
+        "It would be inappropriate to hold the summit in Singapore, Kenya's president wrote."
+    ).events

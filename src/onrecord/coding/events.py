@@ -17,7 +17,7 @@ from onrecord.coding.frames import Frame, Lexicon, Match, load_frames
 from onrecord.coding.plover import plover
 from onrecord.coding.roles import Roles, Sides
 from onrecord.coding.status import status_of
-from onrecord.record import Event, Status
+from onrecord.record import Date, Event, Status
 from onrecord.text.dates import DateMention, date_for
 from onrecord.text.parse import Parse
 
@@ -176,8 +176,12 @@ def _choose(candidates: Sequence[_Candidate]) -> list[_Candidate]:
 
 
 def _second(first: _Candidate, c: _Candidate) -> bool:
-    """Whether a further reading is an act of its own: another type, done by somebody whom the text names."""
-    return c.match.frame.type != first.match.frame.type and bool(c.sides.actor) and c.score >= _SECOND
+    """Whether a further reading is an act of its own: of another type, or said to others."""
+    one, other = first.sides, c.sides
+    addressed = {*other.recipient} - {*other.actor}
+    apart = bool(addressed and one.recipient) and addressed != {*one.recipient}
+    own = c.match.frame.type != first.match.frame.type or (c.match.frame.type in _VERBAL and apart)
+    return own and bool(other.actor) and c.score >= _SECOND
 
 
 def _taken_in(match: Match) -> set[int]:
@@ -236,14 +240,28 @@ def _event(event_id: str, c: _Candidate, parse: Parse, roles: Roles, dates: Sequ
         place_info=place,
         quad=plover().quads[event_type],
         intensity=plover().score(event_type, mode),
-        date=date_for(dates, parse, first.idx, last.idx + len(last)),
-        status=c.status,
+        date=_date(match, parse, dates),
+        status="planned" if c.status in _REAL and _is_plan(match) else c.status,
         according_to=roles.according_to(match.head.idx),
         span=parse.span(first.idx, last.idx + len(last)),
         sentence=parse.span(start, end),
         because=frame.id,
         confidence=round(min(0.95, 0.5 + 0.05 * max(c.score, 0) - 0.2 * c.sides.inferred), 2),
     )
+
+
+def _is_plan(match: Match) -> bool:
+    """Whether an agreement is but what somebody means to do: 'plans to send aid', 'will visit'."""
+    return match.frame.type == "AGREE" and bool(match.frame.of)
+
+
+def _date(match: Match, parse: Parse, dates: Sequence[DateMention]) -> Date | None:
+    """The day of a predicate, or else of what it speaks of: 'agreed to meet **on Friday**'."""
+    first, last, spoken = match.words[0], match.words[-1], match.complement
+    found = date_for(dates, parse, first.idx, last.idx + len(last))
+    if found is None and spoken is not None:
+        return date_for(dates, parse, spoken.idx, spoken.idx + len(spoken))
+    return found
 
 
 def _others(cast: Cast, actor: tuple[str, ...], recipient: tuple[str, ...]) -> tuple[str, ...]:

@@ -97,7 +97,7 @@ def surface_subject(token: Token, depth: int = 0) -> Token | None:
     """The grammatical subject of a verb or predicate, its own or the one that the construction lends it."""
     if depth > _DEPTH:
         return None
-    own = child(token, *SUBJECTS)
+    own = _own_subject(token)
     if own is None:
         lone = _sentence_noun(token) or _finite_above(token)
         if lone is not None:
@@ -178,6 +178,16 @@ def agent(token: Token) -> Token | None:
                     if by_ is not None:
                         return child(by_, "pobj")
     return None
+
+
+def _own_subject(verb: Token) -> Token | None:
+    """The subject that hangs on a verb; of two, 'that day passed, and the army left', the one beside it."""
+    found = tuple(children(verb, *SUBJECTS))
+    for one in found[1:]:
+        opens = one.left_edge.i
+        if one.i < verb.i and verb.doc[opens - 1].lower_ in ("and", "but"):
+            return one
+    return next(iter(found), None)
 
 
 def _sentence_noun(verb: Token) -> Token | None:
@@ -296,6 +306,8 @@ def complement(token: Token, kind: str) -> Token | None:
         holders.extend(children(token, "dobj", "nsubjpass", "prep", "acomp", "dative"))
         holders.extend(h2 for h in holders[1:] for h2 in children(h, "pobj"))
     if token.lemma_ == "be":
+        if kind == "to" and child(token, "acomp", "attr", "expl") is not None:
+            return None  # 'it would be wrong to meet' plans nothing
         holders = [token]
     for holder in holders:
         deps = _OWN_CLAUSES if holder is token else _NOUN_CLAUSES

@@ -189,8 +189,10 @@ class Roles:
         if match.complement is not None:
             obj = grammar.direct_object(match.complement)
             for token in (obj, match.complement):
-                if token is not None:
-                    yield self.actors(token, "recipient", own)
+                ids = self.actors(token, "recipient", own) if token is not None else ()
+                if match.frame.type in _MUTUAL:  # where they will meet is nobody whom they meet
+                    ids = tuple(i for i in ids if self._kind(i) != "place")
+                yield ids
 
     def _rest_of_clause(self, match: Match, own: Ids) -> Ids:
         """The first other actor that the clause names after the predicate."""
