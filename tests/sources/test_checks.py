@@ -28,7 +28,7 @@ def code_of(text: str, **fields: str) -> str | None:
         ("The minister\0said no.", "binary"),
         ("The minister said \ud83d no.", "not-unicode"),
         ("a " * (MAX_LINE // 2 + 1), "long-line"),
-        ("a " * 500_000, "long-line"),
+        ("a " * 900_000, "long-line"),
         (ENGLISH * (MAX_CHARACTERS // len(ENGLISH) + 1), "too-large"),
         ("He said " + "“‘" * 500 + "no" + "’”" * 500, "nested-quotes"),
         ("He said " + '"' * 1000 + "no.", "nested-quotes"),

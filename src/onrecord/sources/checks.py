@@ -8,10 +8,10 @@ from onrecord.errors import DocumentError
 from onrecord.record import Document
 from onrecord.sources.language import is_english, language_of
 
-# A parse holds about a kilobyte for each character; a report longer than this is no report.
-MAX_CHARACTERS = 1_000_000
+# Coding holds some 400 bytes for each character beside the model; what is longer than this is no report.
+MAX_CHARACTERS = 2_000_000
 MAX_BYTES = 4 * MAX_CHARACTERS
-MAX_LINE = 100_000
+MAX_LINE = 500_000
 MAX_NESTING = 50
 
 _WORD = re.compile(r"[^\W\d_]+")
