@@ -17,8 +17,9 @@ format:  ## put the sources in form
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 
-docs:  ## run the commands in the docs, and write their output anew
+docs:  ## run the commands in the docs, and write their output and the reference anew
 	$(VENV)/bin/python scripts/docs.py
+	$(VENV)/bin/python scripts/reference.py
 
 properties:  ## what holds of every record, on ten thousand generated and damaged texts
 	ONRECORD_PROPERTY_TEXTS=10000 $(VENV)/bin/python -m pytest tests/properties
