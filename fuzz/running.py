@@ -1,0 +1,56 @@
+"""Runs a target with atheris, or by chance where atheris is not installed."""
+
+from __future__ import annotations
+
+import random
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+Target = Callable[[bytes], None]
+
+
+def run(target: Target, pieces: Sequence[bytes]) -> None:
+    """Try a target until the time is over; ``pieces`` are what chance puts together and damages."""
+    if "--chance" in sys.argv:
+        _by_chance(target, pieces, float(sys.argv[sys.argv.index("--chance") + 1]))
+        return
+    import atheris
+
+    atheris.instrument_all()
+    atheris.Setup(sys.argv, target)
+    atheris.Fuzz()
+
+
+def _by_chance(target: Target, pieces: Sequence[bytes], seconds: float) -> None:
+    draw, tried, slowest = random.Random(1), 0, (0.0, b"")
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        data = _made(draw, pieces)
+        began = time.process_time()
+        try:
+            target(data)
+        except BaseException:
+            print(f"fails on {data!r}", file=sys.stderr)
+            raise
+        slowest = max(slowest, (time.process_time() - began, data))
+        tried += 1
+    print(f"{tried} inputs, the slowest took {slowest[0]:.2f} s: {slowest[1][:200]!r}")
+
+
+def _made(draw: random.Random, pieces: Sequence[bytes]) -> bytes:
+    data = bytearray(b"".join(draw.choice(pieces) for _ in range(draw.randint(1, 6))))
+    for _ in range(draw.choice((0, 1, 3, 10))):
+        at = draw.randint(0, len(data))
+        what = draw.randint(0, 3)
+        if what == 0:
+            data[at : at + draw.randint(1, 30)] = b""
+        elif what == 1:
+            data[at:at] = draw.randbytes(draw.randint(1, 8))
+        elif what == 2:
+            data[at:at] = data[at : at + draw.randint(1, 60)] * draw.randint(1, 40)
+        else:
+            del data[at + draw.randint(0, 2_000) :]
+    return bytes(data)
