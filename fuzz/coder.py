@@ -10,8 +10,9 @@ from tests.hardening.hostile import ATTACKS, report
 from tests.properties.quoting import assert_quotes_itself
 
 WORDS = (
-    "Iran", " rejected the plan", ", John Kerry said", "“We will not sign,”", " he told reporters", ".\n\n", " that",
-    "the United States", " and ", " if ", " on Tuesday", "VIENNA, July 14 (Agency) - ", "KERRY: ", "'s ", " to ",
+    "Iran", " rejected the plan", ", John Kerry said", "“We will not sign,”", " he told reporters", ".\n\n",
+    " that", "the United States", " and ", " if ", " on Tuesday", "VIENNA, July 14 (Agency) - ", "KERRY: ",
+    "'s ", " to ",
 )  # fmt: skip
 
 

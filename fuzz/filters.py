@@ -1,4 +1,4 @@
-"""Any words that a dossier is asked for give rows, or an error that says why not; the dossier stays as it is."""
+"""Any words that a dossier is asked for give rows, or an error that says why not."""
 
 from __future__ import annotations
 

@@ -2,9 +2,9 @@
 
 usage: python scripts/build_check.py [--no-install]
 
-Part of the release checklist in CONTRIBUTING.md. Both builds are of the files that git knows, in folders of
-different names, with the time of the last commit (SOURCE_DATE_EPOCH). The wheel is then installed with its
-dependencies in a new environment, away from the repository, where it codes the examples. Needs hatchling.
+Part of the release checklist in CONTRIBUTING.md. Both builds are of the last commit, in folders of different
+names, with its time (SOURCE_DATE_EPOCH). The wheel is then installed with its dependencies in a new
+environment, away from the repository, where it codes the examples. Needs hatchling.
 """
 
 from __future__ import annotations
@@ -34,12 +34,8 @@ BUILD = "import sys; from hatchling.build import *; print(build_wheel(sys.argv[1
 
 def package_files() -> set[str]:
     """What the wheel must hold of the package: every file under src/onrecord that git knows."""
-    return {name.removeprefix("src/") for name in _known("src/onrecord") if (ROOT / name).exists()}
-
-
-def _known(*paths: str) -> list[str]:
-    command = ["git", "ls-files", "-z", *paths]
-    return [name for name in _run(command, ROOT).split("\0") if name]
+    names = _run(["git", "ls-files", "-z", "src/onrecord"], ROOT).split("\0")
+    return {name.removeprefix("src/") for name in names if name and (ROOT / name).exists()}
 
 
 def _run(command: list[str], cwd: Path, **environment: str) -> str:
@@ -51,16 +47,14 @@ def _run(command: list[str], cwd: Path, **environment: str) -> str:
     return done.stdout
 
 
-def build(folder: Path) -> tuple[Path, Path]:
-    """The wheel and the sdist, built of a copy of the repository in a folder."""
-    source, out = folder / "source", folder / "out"
-    for name in _known():
-        if (ROOT / name).is_file():
-            target = source / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes((ROOT / name).read_bytes())
+def build(folder: Path, commit: str) -> tuple[Path, Path]:
+    """The wheel and the sdist of a commit, built in a folder."""
+    source, out, packed = folder / "source", folder / "out", folder / "source.tar"
+    _run(["git", "archive", "--output", str(packed), commit], ROOT)
+    with tarfile.open(packed) as file:
+        file.extractall(source, filter="data")
     out.mkdir()
-    epoch = _run(["git", "log", "-1", "--format=%ct"], ROOT).strip()
+    epoch = _run(["git", "log", "-1", "--format=%ct", commit], ROOT).strip()
     told = _run([sys.executable, "-c", BUILD, str(out)], source, SOURCE_DATE_EPOCH=epoch)
     wheel, sdist = told.split()[-2:]
     return out / wheel, out / sdist
@@ -95,11 +89,12 @@ def try_wheel(wheel: Path, folder: Path) -> str:
 
 def main() -> None:
     """Build, compare, try; exit status 1 with what is wrong."""
+    commit = _run(["git", "rev-parse", "HEAD"], ROOT).strip()
     with tempfile.TemporaryDirectory() as name:
         pairs = []
         for folder in (Path(name) / "one", Path(name) / "another place"):
             folder.mkdir()
-            pairs.append(build(folder))
+            pairs.append(build(folder, commit))
         for one, other in zip(*pairs, strict=True):
             digest = hashlib.sha256(one.read_bytes()).hexdigest()
             print(f"{one.name}: {one.stat().st_size:,} bytes, sha256 {digest}")
