@@ -147,3 +147,11 @@ def test_the_report_in_one_file_runs_nothing(filed: Path, tmp_path: Path) -> Non
     shown = MarkdownIt("commonmark").enable("table").render((tmp_path / "report.md").read_text("utf-8"))
     assert "<img" not in shown
     assert "<script" not in shown
+
+
+def test_words_that_are_no_unicode_are_wrong_usage(filed: Path) -> None:
+    for arguments in (("open", filed, "s-\udcff"), ("show", filed, "statements", "--party", "\udcff")):
+        result = run(*arguments)
+        assert result.exit_code == 2, result.exception
+        shows_nothing_that_steers(result)
+    assert client(filed).get("/entries/%ff%ed%a0%80").status_code == 404

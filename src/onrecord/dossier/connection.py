@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from onrecord.errors import DossierError
+from onrecord.errors import DossierError, UsageError
 
 # 'onrc', in the header of the file: says that it is a dossier and no other database.
 APPLICATION_ID = 0x6F6E7263
@@ -54,11 +54,18 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 @contextmanager
 def errors(path: str | os.PathLike[str]) -> Iterator[None]:
-    """Every sqlite3 error inside is raised as a DossierError that names the file and the remedy."""
+    """Every sqlite3 error inside is raised as a DossierError that names the file and the remedy.
+
+    Words that are no Unicode, as a shell may hand them over, are a UsageError: SQLite takes none.
+    """
     try:
         yield
     except sqlite3.Error as e:
         raise _explained(Path(path), e) from e
+    except UnicodeEncodeError as e:
+        raise UsageError(
+            f"{e.object!r} is no Unicode text; no dossier holds it, so write it otherwise"
+        ) from e
 
 
 def version() -> int:
