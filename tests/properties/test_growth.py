@@ -6,6 +6,7 @@ many a word may be made, and no more.
 
 from __future__ import annotations
 
+import os
 import random
 import sys
 from collections.abc import Callable
@@ -57,6 +58,16 @@ def names(size: int) -> str:
     return "\n\n".join(f"{name()} {name()} said that {name()} {name()} had met him." for _ in range(size))
 
 
+def one_paragraph(size: int) -> str:
+    """A paragraph of some 16 words a clause, without a full stop."""
+    draw = random.Random(2)
+    return " and ".join(draw.choice(SENTENCES).rstrip(".”").replace(".”", "") for _ in range(size))
+
+
+def quotations(size: int) -> str:
+    return "\n\n".join([" ".join(SENTENCES[:2])] * size)
+
+
 @pytest.fixture(scope="module")
 def rules(parser: Parser) -> Coder:
     """A coder without the tagger, whose windows and batches are counted in its own tests."""
@@ -80,8 +91,18 @@ def calls(coder: Coder, text: str) -> int:
     return count
 
 
-@pytest.mark.parametrize(("make", "size"), [(paragraphs, 15), (names, 25)])
+@pytest.mark.parametrize(
+    ("make", "size"), [(paragraphs, 8), (names, 12), (one_paragraph, 16), (quotations, 6)]
+)
 def test_work_grows_with_length(rules: Coder, make: Callable[[int], str], size: int) -> None:
     calls(rules, make(size * TIMES))  # what is read and kept once is not counted
     small, large = calls(rules, make(size)), calls(rules, make(size * TIMES))
+    assert large < 2 * TIMES * small, f"{large / small:.1f} times the work for {TIMES} times the text"
+
+
+@pytest.mark.skipif(not os.environ.get("ONRECORD_LARGE"), reason="takes minutes; set ONRECORD_LARGE=1")
+@pytest.mark.parametrize(("make", "size"), [(paragraphs, 6_250), (names, 1_250), (one_paragraph, 1_250)])
+def test_the_largest_texts_are_coded(rules: Coder, make: Callable[[int], str], size: int) -> None:
+    """200,000 words, 5,000 names, and a paragraph of 20,000 words without a full stop."""
+    small, large = calls(rules, make(size // TIMES)), calls(rules, make(size))
     assert large < 2 * TIMES * small, f"{large / small:.1f} times the work for {TIMES} times the text"

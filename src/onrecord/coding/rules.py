@@ -12,6 +12,7 @@ from onrecord.coding.cues import Cues, cues
 from onrecord.coding.quoted import attribute_quotations
 from onrecord.coding.spans import kind_of, name_at, noun_phrase, subject_of, subtree, trim
 from onrecord.text.parse import Parse
+from onrecord.text.stretches import Stretches
 
 
 def attribute(parse: Parse) -> tuple[Attribution, ...]:
@@ -28,10 +29,13 @@ def _merge(clauses: list[Attribution], quotations: list[Attribution]) -> list[At
     """One attribution a cue: a quotation that a clause already holds adds nothing of its own."""
     kept: list[Attribution] = []
     quoted_cues = {q.cue for q in quotations if q.cue}
+    owners = [clause for clause in clauses for _ in clause.content]
+    contents = Stretches(span for clause in clauses for span in clause.content)
     for quotation in quotations:
-        if any(_covers(clause, quotation) for clause in clauses):
+        near = [owners[i] for a, b in quotation.content for i in contents.meeting(a - 1, b + 1)]
+        if any(_covers(clause, quotation) for clause in near):
             continue
-        if quotation.cue is None and any(_overlaps(clause, quotation) for clause in clauses):
+        if quotation.cue is None and any(_overlaps(clause, quotation) for clause in near):
             continue  # a quotation that never closed holds a clause and its cue
         kept.append(quotation)
     covered = {q.cue for q in quotations} - {q.cue for q in kept}
