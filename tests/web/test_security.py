@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from starlette.testclient import TestClient
 
 from onrecord.errors import UsageError
 from onrecord.web.security import CSP, Access, is_loopback
@@ -33,6 +34,41 @@ def test_a_foreign_host_name_is_refused(talks) -> None:
     """DNS rebinding: a page of another site makes its own name mean this machine."""
     assert talks.get("/", headers={"host": "evil.example"}).status_code == 421
     assert talks.get("/", headers={"host": "localhost:8350"}).status_code == 200
+
+
+def test_a_host_or_origin_that_cannot_be_read_is_refused(talks) -> None:
+    assert talks.get("/", headers={"host": "[x"}).status_code == 421
+    assert talks.post("/review", headers={"origin": "http://[x"}).status_code == 403
+
+
+def test_what_nobody_expected_is_answered_with_the_headers_too(talks_path, monkeypatch) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("of the secret kind")
+
+    monkeypatch.setattr("onrecord.web.app.connect", broken)
+    pages = TestClient(
+        client(talks_path).app, base_url="http://127.0.0.1:8350", raise_server_exceptions=False
+    )
+    response = pages.get("/")
+    assert response.status_code == 500
+    assert response.headers["content-security-policy"] == CSP
+    assert response.headers["x-frame-options"] == "DENY"
+    assert "secret" not in response.text
+
+
+def test_numbers_of_any_length_are_answered(talks_path) -> None:
+    pages = client(talks_path, user="Ana")
+    for page in ("9" * 30, "9" * 5000, "-3"):
+        assert pages.get(f"/statements?page={page}").status_code in (200, 400)
+        assert pages.get(f"/review?page={page}").status_code in (200, 400)
+    undo = {"csrf": pages.app.state.access.csrf, "judgement": "undo", "entry": "9" * 5000}
+    assert pages.post("/review", data=undo).status_code == 400
+
+
+def test_the_token_leads_to_our_own_pages_alone(talks_path) -> None:
+    pages = client(talks_path, host="0.0.0.0", token="s3cret")
+    opened = pages.get("http://127.0.0.1:8350//evil.example?token=s3cret", follow_redirects=False)
+    assert opened.headers["location"] == "/evil.example"
 
 
 def test_a_shared_instance_asks_for_the_token(talks_path) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from onrecord.web.app import Settings
 
 MOST_BYTES, MOST_FILES = 64 * 1024 * 1024, 200
+_DIGITS = 18  # of the number of a review
 
 
 async def judge(request: Request) -> Response:
@@ -75,7 +76,7 @@ def _judge(settings: Settings, given: Mapping[str, str]) -> int:
         if judgement in ("accept", "reject"):
             wanted: Literal["accept", "reject"] = "accept" if judgement == "accept" else "reject"
             return reviews.judge(connection, entry, wanted, by)
-        if judgement == "undo" and entry.isdecimal():
+        if judgement == "undo" and entry.isdecimal() and len(entry) <= _DIGITS:
             return reviews.undo(connection, int(entry), by)
         if judgement != "correct":
             raise UsageError("an entry can be accepted, rejected, corrected, and a review undone")

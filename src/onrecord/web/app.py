@@ -34,7 +34,7 @@ from onrecord.web import (
 from onrecord.web.kept import Kept
 from onrecord.web.page import Page
 from onrecord.web.rendering import href, render
-from onrecord.web.security import Access, Guard
+from onrecord.web.security import HEADERS, Access, Guard
 from onrecord.web.uploads import Uploads
 
 # The menu, in its order: where it goes, what it is called.
@@ -152,4 +152,7 @@ def _failed(request: Request, error: Exception) -> Response:
     elif isinstance(error, DossierError):
         status, message = 503, error.message
     page = Page("error.html", "Not found" if status == 404 else "Error", {"message": message})
-    return HTMLResponse(shown(request, page, settings), status)
+    response = HTMLResponse(shown(request, page, settings), status)
+    if status == 500:
+        response.raw_headers.extend(HEADERS)  # what nobody expected is answered outside of the Guard
+    return response

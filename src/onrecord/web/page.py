@@ -16,6 +16,7 @@ from onrecord.record import Basis, StatementKind
 
 _BASES = ("self", "reported", "narrated")
 _KINDS = ("direct", "mixed", "indirect")
+_MOST = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,9 @@ def param(request: Request, name: str) -> str:
 
 
 def number(request: Request, name: str, default: int) -> int:
-    """A whole number of at least 1 in the address."""
+    """A whole number in the address, from 1 to a million: what is beyond is taken for the nearest of them."""
     try:
-        return max(1, int(request.query_params.get(name) or default))
+        return min(max(1, int(request.query_params.get(name) or default)), _MOST)
     except ValueError:
         raise HTTPException(400, f"{name} must be a number.") from None
 

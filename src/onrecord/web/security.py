@@ -96,8 +96,7 @@ class Guard:
         await self.app(scope, receive, with_headers)
 
     def _refused(self, request: Request) -> Response | None:
-        host = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
-        if self.access.hosts and host not in self.access.hosts:
+        if self.access.hosts and _host(request) not in self.access.hosts:
             return PlainTextResponse("Not found under this host name.", 421)
         if not _own_origin(request):
             return PlainTextResponse("A request from another site is refused.", 403)
@@ -105,7 +104,7 @@ class Guard:
             return None
         given = request.query_params.get("token")
         if given is not None and same(given, self.access.token):
-            response = RedirectResponse(request.url.path or "/", 303)
+            response = RedirectResponse(f"/{request.url.path.lstrip('/')}", 303)  # '//x' is a host
             response.set_cookie(_COOKIE, given, httponly=True, samesite="strict")
             return response
         if same(request.cookies.get(_COOKIE, ""), self.access.token):
@@ -126,6 +125,14 @@ def same(given: str, wanted: str) -> bool:
     return hmac.compare_digest(given.encode(), wanted.encode())
 
 
+def _host(request: Request) -> str:
+    """The name under which the pages are asked for; '' where the request names none that can be read."""
+    try:
+        return urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
+    except ValueError:
+        return ""
+
+
 def _own_origin(request: Request) -> bool:
     """A request that changes something comes from a page of the same origin, where the browser says so."""
     if request.method in _SAFE:
@@ -133,4 +140,7 @@ def _own_origin(request: Request) -> bool:
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         return False
     origin = request.headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == request.headers.get("host", "")
+    try:
+        return origin is None or urlsplit(origin).netloc == request.headers.get("host", "")
+    except ValueError:
+        return False
