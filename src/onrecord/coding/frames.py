@@ -39,6 +39,8 @@ _FUNCTIONS = frozenset((
     "complement", "complement.subject", "complement.object", "complement.recipient", "complement.actor",
 ))
 # fmt: on
+# A reading of a clause that asks for so much less than the best one is not what the clause means.
+_FAR = 3
 # Who stands on the other side may hang on a phrase within: 'took part in exercises with the army'.
 _LOOSE = frozenset(("with", "alongside", "between", "against"))
 
@@ -170,7 +172,10 @@ class Lexicon:
         """The best act of the clause that a frame takes, of the types that it asks for."""
         if complement is None:
             return None
-        for match in self._at(complement, memo):
+        matches = self._at(complement, memo)
+        for match in matches:
+            if match.weight < matches[0].weight - _FAR:
+                return None  # 'pull out of the treaty' is no withdrawal of troops
             if "pair" in match.frame.requires:  # whether two do it together is not known of a clause
                 continue
             if not frame.of or (match.frame.type in frame.of and (frame.polarity or not match.negated)):

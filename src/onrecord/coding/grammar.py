@@ -346,7 +346,8 @@ def is_desired(clause: Token) -> bool:
     if any(h in ("should", "must") for h in helpers):
         return True
     # After 'insists that troops leave' the model writes the plain present for the subjunctive.
-    plain = ("VB", "VBP") if clause.head.lemma_ in _DEMANDING else ("VB",)
+    likely = clause.head.lemma_ in _DEMANDING and clause.lemma_ != "be"  # but 'insists that they are' states
+    plain = ("VB", "VBP") if likely else ("VB",)
     return not is_infinitive(clause) and ((clause.tag_ in plain and not helpers) or helpers == ["be"])
 
 
