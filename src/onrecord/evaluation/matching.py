@@ -109,7 +109,7 @@ def _is_party(reading: Reading, ref: str, wanted: str) -> bool:
 
 def _named(wanted: str, name: str) -> bool:
     """Whether a name holds the wanted one, in whole words where that is an abbreviation."""
-    folded, name = fold(wanted), fold(name).replace("-", " ")
+    folded, name = (fold(text).replace("-", " ") for text in (wanted, name))
     return folded in (name.split() if len(folded) <= 3 else name)
 
 
