@@ -13,6 +13,7 @@ from onrecord.dossier import issue_reviews, recode, reviews
 from onrecord.dossier.connection import connect
 from onrecord.dossier.filing import file, file_failure
 from onrecord.dossier.journal import By
+from onrecord.dossier.records import records_in
 from onrecord.record import CoderInfo, Document, Record
 from onrecord.sources import Failure
 from tests.dossier.made import INFO, TEXT, record
@@ -136,6 +137,79 @@ def test_reviews_are_laid_over_the_new_rows(dossier, again) -> None:
     assert one(f"SELECT state FROM statements WHERE id = '{added}'") == "added"
     assert [r["id"] for r in dossier.execute("SELECT id FROM issues")] == ["one-city", "plan-contact-group"]
     assert reviews.orphaned(dossier) == ()
+
+
+def test_what_is_known_of_actors_is_told_anew(dossier, again) -> None:
+    def minister(made: Record) -> Record:
+        actors = tuple(msgspec.structs.replace(a, role="minister") for a in made.actors)
+        return msgspec.structs.replace(made, actors=actors)
+
+    again(minister)
+    roles = dossier.execute("SELECT DISTINCT role, as_of FROM actor WHERE kind = 'person'").fetchall()
+    assert [tuple(row) for row in roles] == [("minister", "1995-09-15")]
+
+
+def issues_of(dossier: sqlite3.Connection, party: str) -> list[str]:
+    rows = dossier.execute("SELECT DISTINCT issue FROM position WHERE party = ? ORDER BY 1", (party,))
+    return [row[0] for row in rows]
+
+
+def srb(dossier: sqlite3.Connection) -> list[str]:
+    """The positions of one party in reports that copy each other."""
+    return [row[0] for row in dossier.execute("SELECT id FROM position WHERE party = 'SRB' ORDER BY n")]
+
+
+def test_what_was_split_and_merged_stays_where_it_was_merged(dossier, again) -> None:
+    _, new = issue_reviews.split(dossier, "plan-contact-group", srb(dossier), "annexes", ANN)
+    merge = issue_reviews.merge(dossier, "division-sarajevo", new, ANN)
+    before = shown(dossier)
+    reviews.undo(dossier, reviews.judge(dossier, srb(dossier)[0], "accept", ANN), ANN)
+    again()
+    assert shown(dossier) == before
+    assert issues_of(dossier, "SRB") == ["division-sarajevo"]
+    (first, *_) = records_in(dossier)
+    assert {p.party: p.issue for p in first.positions} == {
+        "SRB": "division-sarajevo",
+        "BIH": "division-sarajevo",
+    }
+    reviews.undo(dossier, merge, ANN)
+    assert issues_of(dossier, "SRB") == [new]
+    assert issues_of(dossier, "BIH") == ["division-sarajevo"]
+
+
+def test_what_was_added_on_an_issue_goes_with_it(dossier, again) -> None:
+    given = {"party": "HRV", "issue": "division-sarajevo", "stance": "opposes", "act": "rejects"}
+    added = reviews.add_entry(dossier, "position", "dayton-1", "0:17", given, ANN)
+    merge = issue_reviews.merge(dossier, "plan-contact-group", "division-sarajevo", ANN)
+    reviews.judge(dossier, added, "accept", ANN)
+    again()
+    assert issues_of(dossier, "HRV") == ["plan-contact-group"]
+    (first, *_) = records_in(dossier)
+    assert first.positions[-1].issue == "plan-contact-group"
+    reviews.undo(dossier, merge, ANN)
+    assert issues_of(dossier, "HRV") == ["division-sarajevo"]
+
+
+def test_an_issue_that_took_the_name_of_a_merged_one_can_be_merged_too(dossier, again) -> None:
+    issue_reviews.merge(dossier, "division-sarajevo", "plan-contact-group", ANN)
+    issue_reviews.split(dossier, "division-sarajevo", srb(dossier)[:1], "plan contact group", ANN)
+    issue_reviews.merge(dossier, "plan-contact-group", "division-sarajevo", ANN)
+    before = shown(dossier)
+    again()
+    assert shown(dossier) == before
+    assert issues_of(dossier, "BIH") == ["plan-contact-group"]
+
+
+def test_a_merge_is_undone_after_what_it_made_was_merged_on(dossier, again) -> None:
+    _, third = issue_reviews.split(dossier, "plan-contact-group", srb(dossier)[:1], "annexes", ANN)
+    first = issue_reviews.merge(dossier, "division-sarajevo", "plan-contact-group", ANN)
+    issue_reviews.merge(dossier, third, "division-sarajevo", ANN)
+    reviews.undo(dossier, first, ANN)
+    assert issues_of(dossier, "SRB") == [third, "plan-contact-group"]
+    assert issues_of(dossier, "BIH") == [third]
+    before = shown(dossier)
+    again()
+    assert shown(dossier) == before
 
 
 def test_judgements_that_lost_their_ground_are_listed_and_do_not_count(dossier, again) -> None:

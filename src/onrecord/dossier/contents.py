@@ -6,12 +6,11 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from onrecord.dossier import grouping
 from onrecord.dossier.known import Known
 from onrecord.dossier.machine import TABLES, Report
-from onrecord.dossier.overlay import Review, Reviews, overlaid
+from onrecord.dossier.overlay import Review, Reviews, at_issue, overlaid
 from onrecord.dossier.repeats import Earlier
 from onrecord.dossier.rows import (
     PositionRow,
@@ -54,7 +53,7 @@ def fill(
         filed = replace(position, issue=issues[position.issue])
         shown = overlaid(filed, reviews.entries.get(position.id, ()))
         assert isinstance(shown, PositionRow)
-        see_to_issue(connection, shown, reviews)
+        shown = see_to_issue(connection, shown, reviews)
         insert(connection, "position", shown, report=n, copy_of=earlier.copy_of(filed))
         link_statement(connection, shown)
     for review in reviews.added.get(document.id, ()):
@@ -68,6 +67,17 @@ def clear(connection: sqlite3.Connection, n: int) -> set[str]:
     events = {
         row[0] for row in connection.execute("SELECT DISTINCT event FROM telling WHERE report = ?", (n,))
     }
+    # What is known of an actor from this report, the first of the actor's latest day, is to be told anew.
+    connection.execute(
+        """UPDATE actor SET as_of = NULL
+        WHERE id IN (SELECT actor FROM appearance WHERE report = :n)
+            AND as_of = (SELECT published FROM report WHERE n = :n)
+            AND NOT EXISTS (
+                SELECT 1 FROM appearance a JOIN report o ON o.n = a.report
+                WHERE a.actor = actor.id AND o.published = actor.as_of AND o.n < :n
+            )""",
+        {"n": n},
+    )
     for table in ("statement", "telling", "position", "appearance", "issue_in"):
         connection.execute(f"DELETE FROM {table} WHERE report = ?", (n,))
     return events
@@ -118,7 +128,7 @@ def write_added(connection: sqlite3.Connection, report: Report, review: Review, 
     if isinstance(row, TellingRow):
         return {write_telling(connection, report, row)}
     if isinstance(row, PositionRow):
-        see_to_issue(connection, row, reviews)
+        row = see_to_issue(connection, row, reviews)
     insert(connection, review.target_kind, row, report=report.n)
     return set()
 
@@ -158,13 +168,13 @@ def _event_of(connection: sqlite3.Connection, telling: str) -> str:
     return str(connection.execute("SELECT event FROM telling WHERE id = ?", (telling,)).fetchone()[0])
 
 
-def see_to_issue(connection: sqlite3.Connection, row: PositionRow, reviews: Reviews) -> None:
-    """Where a person moved a position to an issue that is not there any more, it is made again."""
-    for review in reversed(reviews.entries.get(row.id, ())):
-        if review.field == "issue" or review.judgement == "split":
-            value: Mapping[str, Any] = review.value
-            grouping.make_issue(connection, row.issue, value["label"], value["topic"], reviews)
-            return
+def see_to_issue(connection: sqlite3.Connection, row: PositionRow, reviews: Reviews) -> PositionRow:
+    """The position at its issue now (``overlay.at_issue``); where that is not there any more, it is made
+    again."""
+    placed, issue = at_issue(row, reviews)
+    if issue is not None:
+        grouping.make_issue(connection, placed.issue, issue["label"], issue["topic"], reviews)
+    return placed
 
 
 def _write_actors(connection: sqlite3.Connection, n: int, record: Record) -> None:
@@ -177,7 +187,7 @@ def _write_actors(connection: sqlite3.Connection, n: int, record: Record) -> Non
         ON CONFLICT (id) DO UPDATE SET name = excluded.name, kind = excluded.kind, country = excluded.country,
             sector = excluded.sector, role = excluded.role, party = excluded.party,
             wikidata = excluded.wikidata, as_of = excluded.as_of
-        WHERE coalesce(excluded.as_of, '') > coalesce(actor.as_of, '')""",
+        WHERE actor.as_of IS NULL OR excluded.as_of > actor.as_of""",
         [
             (a.id, a.name, a.kind, a.country, a.sector, a.role, a.party, a.wikidata, published)
             for a in record.actors

@@ -198,8 +198,8 @@ def issue_for(connection: sqlite3.Connection, issue: IssueIn, reviews: Reviews) 
     if connection.execute("SELECT 1 FROM issue_in WHERE issue = ? AND local = ?", (new, new)).fetchone():
         new = unique_slug(issue.local, f"{issue.report}\x1f{issue.local}")
     label, topic = issue.label, issue.topic
-    while (merged_into := reviews.merged.get(new)) is not None:
-        new, label, topic = (merged_into.value[name] for name in ("into", "label", "topic"))
+    if (merge := reviews.merge_of(new)) is not None:
+        new, label, topic = (merge.value[name] for name in ("into", "label", "topic"))
     make_issue(connection, new, label, topic, reviews)
     _add_issue_keys(connection, new, issue)
     return new

@@ -120,7 +120,10 @@ def _move(connection: sqlite3.Connection, goes: str, stays: str) -> None:
 
 def _move_back(connection: sqlite3.Connection, review: Review) -> None:
     """Give an issue back what was its own when it was merged."""
+    reviews = load(connection)
     goes, stays = review.target, review.value["into"]
+    if (since := reviews.merge_of(stays, review.n)) is not None:
+        stays = since.value["into"]
     reports = set()
     for report, local in review.value["reports"]:
         row = connection.execute("SELECT n FROM report WHERE id = ?", (report,)).fetchone()
@@ -130,11 +133,13 @@ def _move_back(connection: sqlite3.Connection, review: Review) -> None:
                 "UPDATE issue_in SET issue = ? WHERE report = ? AND local = ? AND issue = ?",
                 (goes, row["n"], local, stays),
             )
-    reviews = load(connection)
     for n in sorted(reports):
         for row in connection.execute("SELECT id FROM position WHERE report = ?", (n,)).fetchall():
             reshow(connection, "position", row["id"], reviews)
         relink(connection, n)
+    for row in connection.execute("SELECT id, local FROM position WHERE issue = ?", (stays,)).fetchall():
+        if row["local"] is None or row["id"] in reviews.entries:  # placed by a person, perhaps
+            reshow(connection, "position", row["id"], reviews)
     for issue in (goes, stays):
         connection.execute("DELETE FROM issue_key WHERE issue = ?", (issue,))
         labels = connection.execute(

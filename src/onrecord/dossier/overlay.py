@@ -40,8 +40,17 @@ class Reviews:
 
     entries: Mapping[str, Sequence[Review]] = field(default_factory=dict)
     added: Mapping[str, Sequence[Review]] = field(default_factory=dict)
-    merged: Mapping[str, Review] = field(default_factory=dict)
+    merged: Mapping[str, Sequence[Review]] = field(default_factory=dict)
     renamed: Mapping[str, str] = field(default_factory=dict)
+
+    def merge_of(self, issue: str, after: int = 0) -> Review | None:
+        """The last of the merges, one after the other, that an issue and what it became went through since
+        review ``after``; None where it was in none. An id that was free can be another issue's later, so that
+        only what came after counts."""
+        last: Review | None = None
+        while (found := next((m for m in self.merged.get(issue, ()) if m.n > after), None)) is not None:
+            last, issue, after = found, found.value["into"], found.n
+        return last
 
 
 def every(connection: sqlite3.Connection) -> tuple[Review, ...]:
@@ -74,14 +83,14 @@ def load(connection: sqlite3.Connection) -> Reviews:
     """The reviews that stand."""
     entries: defaultdict[str, list[Review]] = defaultdict(list)
     added: defaultdict[str, list[Review]] = defaultdict(list)
-    merged: dict[str, Review] = {}
+    merged: defaultdict[str, list[Review]] = defaultdict(list)
     renamed: dict[str, str] = {}
     for review in standing(every(connection)):
         if review.judgement == "add":
             assert review.evidence is not None
             added[review.evidence["report"]].append(review)
         elif review.judgement == "merge":
-            merged[review.target] = review
+            merged[review.target].append(review)
         elif review.judgement == "rename":
             renamed[review.target] = review.value
         elif review.judgement == "split":
@@ -110,6 +119,22 @@ def overlaid(row: Row, reviews: Iterable[Review]) -> Row:
         elif still_of(review, said):
             row = _judged(row, review.judgement)
     return row
+
+
+def at_issue(row: PositionRow, reviews: Reviews) -> tuple[PositionRow, Mapping[str, Any] | None]:
+    """A position, overlaid, at the issue that a person moved it to or added it on, or that this one was
+    merged into since; with the issue's ``label`` and ``topic`` where a person's review has them, else None."""
+    added = (r for of_report in reviews.added.values() for r in of_report if r.target == row.id)
+    placing = next(added, None) if row.local is None else None
+    for review in reviews.entries.get(row.id, ()):
+        if review.field == "issue" or review.judgement == "split":
+            placing = review
+    if placing is None:
+        return row, None  # where the machine's issue is now, table issue_in says
+    merge = reviews.merge_of(row.issue, placing.n)
+    if merge is not None:
+        return replace(row, issue=merge.value["into"]), merge.value
+    return row, None if placing.judgement == "add" else placing.value
 
 
 def _judged(row: Row, judgement: Judgement) -> Row:

@@ -13,7 +13,7 @@ import msgspec
 
 from onrecord.corpus.ids import position_ids, statement_ids, telling_ids
 from onrecord.dossier.connection import connect, errors
-from onrecord.dossier.overlay import Review, Reviews, load, overlaid
+from onrecord.dossier.overlay import Review, Reviews, at_issue, load, overlaid
 from onrecord.dossier.rows import (
     PositionRow,
     Row,
@@ -60,17 +60,22 @@ def shown(connection: sqlite3.Connection, n: int, record: Record, reviews: Revie
     given: tuple[Row, ...] = (*rows.statements, *rows.tellings, *rows.positions)
     touched = {row.id: row for row in given if row.id in reviews.entries}
     for entry, row in touched.items():
-        made.change(entry, row, overlaid(row, reviews.entries[entry]), reviews.entries[entry], issues)
+        now = _placed(overlaid(row, reviews.entries[entry]), reviews)
+        made.change(entry, row, now, reviews.entries[entry], issues)
     for review in reviews.added.get(record.document.id, ()):
         bare = from_json_row(_ROWS[review.target_kind], review.value)
         of_it = reviews.entries.get(review.target, ())
-        made.add(overlaid(bare, of_it), (review, *of_it), issues)
+        made.add(_placed(overlaid(bare, of_it), reviews), (review, *of_it), issues)
     if not touched and record.document.id not in reviews.added:
         return msgspec.structs.replace(record, issues=issues.all())
     return made.record(connection, issues.all())
 
 
 _ROWS: Mapping[str, type[Row]] = {"statement": StatementRow, "telling": TellingRow, "position": PositionRow}
+
+
+def _placed(row: Row, reviews: Reviews) -> Row:
+    return at_issue(row, reviews)[0] if isinstance(row, PositionRow) else row
 
 
 class _Issues:
@@ -82,7 +87,9 @@ class _Issues:
         self._local: dict[str, str] = {row["issue"]: row["local"] for row in placed}
         self._more: dict[str, Issue] = {}
         names = {row["local"]: row["issue"] for row in placed}
-        named = reviews.renamed.keys() | {review.value["into"] for review in reviews.merged.values()}
+        named = reviews.renamed.keys() | {
+            review.value["into"] for merges in reviews.merged.values() for review in merges
+        }
         self._own = tuple(
             msgspec.structs.replace(issue, label=self._label(names[issue.id]))
             if names.get(issue.id) in named

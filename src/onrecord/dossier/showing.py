@@ -23,7 +23,7 @@ def reshow(connection: sqlite3.Connection, kind: EntryKind, entry: str, reviews:
         _reshow_telling(connection, report, row)
         return
     if isinstance(row, PositionRow):
-        see_to_issue(connection, row, reviews)
+        row = see_to_issue(connection, row, reviews)
         link_statement(connection, row)
     _update(connection, kind, row)
 
