@@ -128,6 +128,19 @@ def test_only_what_changed_is_coded_again(tmp_path, quick) -> None:
     assert len(quick) == 2
 
 
+def test_a_run_that_is_stopped_over_a_finished_one_is_not_finished(tmp_path, quick) -> None:
+    folder, dossier = tmp_path / "run", tmp_path / "talks.db"
+    list(run(Plan(folder, size=2), documents(9)))
+    steps = run(Plan(folder, size=3), documents(9))
+    next(steps)
+    steps.close()
+    with pytest.raises(UsageError, match="finished"):
+        manifest_of(folder)
+    result = CliRunner().invoke(main, ["add", str(dossier), str(folder)])
+    assert result.exit_code == 2
+    assert "finished" in result.output
+
+
 def test_a_shorter_input_leaves_nothing_of_a_longer_one(tmp_path, quick) -> None:
     list(run(Plan(tmp_path, size=2), documents(9)))
     list(run(Plan(tmp_path, size=2), documents(3)))
@@ -188,7 +201,7 @@ def test_a_finished_run_is_queried_and_filed(tmp_path, quick) -> None:
         assert result.exit_code == 1, result.output  # one of the documents had failed
         with sqlite3.connect(dossier) as connection:
             assert connection.execute("SELECT count(*) FROM report").fetchone() == (7,)
-            assert connection.execute("SELECT count(*) FROM failure").fetchone() == (1,)
+            assert connection.execute("SELECT source, place FROM failure").fetchall() == [("broken.txt", "3")]
 
 
 def test_a_run_that_is_killed_goes_on(tmp_path) -> None:

@@ -18,6 +18,7 @@ from onrecord.bulk import copies
 from onrecord.bulk.pool import code_many
 from onrecord.bulk.shards import (
     FAILURES,
+    MANIFEST,
     RECORDS,
     SIZE,
     Done,
@@ -107,20 +108,18 @@ def run(plan: Plan, items: Iterable[Item]) -> Iterator[Step]:
         copies=groups,
         tables=(*(t.name for t in TABLES), RECORDS, FAILURES, copies.TABLE),
     )
-    with replacing(plan.folder / "manifest.json") as out:
+    with replacing(plan.folder / MANIFEST) as out:
         out.write(msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n")
 
 
 def manifest_of(folder: Path) -> Manifest:
     """The manifest of a finished run. Raises UsageError where the folder has none."""
     try:
-        found = msgspec.json.decode((folder / "manifest.json").read_bytes(), type=Manifest)
+        found = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
     except FileNotFoundError:
-        raise UsageError(
-            f"{folder}: no manifest.json; give the folder of a finished 'onrecord bulk'"
-        ) from None
+        raise UsageError(f"{folder}: no {MANIFEST}; give the folder of a finished 'onrecord bulk'") from None
     except msgspec.DecodeError as e:
-        raise UsageError(f"{folder / 'manifest.json'}: {e}; run 'onrecord bulk' again to write it") from e
+        raise UsageError(f"{folder / MANIFEST}: {e}; run 'onrecord bulk' again to write it") from e
     if found.format != FORMAT:
         raise UsageError(f"{folder}: written as {found.format}, not {FORMAT}; use the version that wrote it")
     return found

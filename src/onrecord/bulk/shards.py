@@ -27,6 +27,7 @@ Item = Document | Failure
 Result = Record | Failure
 SIZE = 200
 RECORDS, FAILURES = "records", "failures"
+MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,9 @@ def shards(items: Iterable[Item], size: int, settings: str) -> Iterator[Shard]:
 
 
 def write(folder: Path, shard: Shard, results: Sequence[Result]) -> Done:
-    """Write what a shard gave, its mark last. Writing it again replaces it."""
+    """Write what a shard gave, its mark last. Writing it again replaces it; a run that was finished is so no
+    more."""
+    (folder / MANIFEST).unlink(missing_ok=True)
     records = [r for r in results if isinstance(r, Record)]
     failed = [r for r in results if isinstance(r, Failure)]
     for table in TABLES:
@@ -99,6 +102,7 @@ def drop_from(folder: Path, number: int) -> None:
         for path in sorted((folder / place).iterdir()):
             digits = path.stem.removeprefix("part-")
             if digits.isdigit() and int(digits) >= number:
+                (folder / MANIFEST).unlink(missing_ok=True)
                 path.unlink()
 
 
@@ -141,3 +145,10 @@ def _place(failure: Failure) -> str | None:
     if failure.line is not None:
         return f"line {failure.line}"
     return None if failure.offset is None else f"byte {failure.offset}"
+
+
+def failure_of(source: str, code: str, message: str, place: str | None) -> Failure:
+    """The failure that a row of the table ``failures`` tells of."""
+    what, _, number = (place or "").partition(" ")
+    line, offset = (int(number) if what == name else None for name in ("line", "byte"))
+    return Failure(source, code, message, line, offset)

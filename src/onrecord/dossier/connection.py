@@ -28,7 +28,7 @@ def connect(path: str | os.PathLike[str], *, write: bool = False, create: bool =
     """
     place = Path(path)
     with errors(place):
-        if not place.exists() and not create:
+        if not os.path.exists(place) and not create:  # Path.exists raises where a folder may not be read
             raise DossierError(place, "missing", "there is no such dossier; 'onrecord add' makes one")
         connection = _writable(place) if write or create else _readable(place)
         try:
@@ -74,7 +74,7 @@ def version() -> int:
 
 
 def _writable(path: Path) -> sqlite3.Connection:
-    if path.exists() and not os.access(path, os.W_OK):
+    if os.path.exists(path) and not os.access(path, os.W_OK):
         raise DossierError(path, "read-only", _REMEDY[sqlite3.SQLITE_READONLY][1])
     return _connect(f"{path.absolute().as_uri()}?mode=rwc")
 
@@ -130,9 +130,10 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, write: bool, create:
 
 def _check(connection: sqlite3.Connection, path: Path, *, create: bool) -> None:
     """Raises where the file is something else than a dossier that this version knows."""
+    # In this order: another run may make the dossier between the two.
+    empty = not connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
     number = connection.execute("PRAGMA application_id").fetchone()[0]
-    empty = number == 0 and not connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
-    if number != APPLICATION_ID and not (empty and create):
+    if number != APPLICATION_ID and not (empty and number == 0 and create):
         message = "this is no dossier of onrecord; give the file that 'onrecord add' made, or a new name"
         raise DossierError(path, "no-dossier", message)
     if _user_version(connection) > version():

@@ -123,7 +123,7 @@ def overlaid(row: Row, reviews: Iterable[Review]) -> Row:
 
 def at_issue(row: PositionRow, reviews: Reviews) -> tuple[PositionRow, Mapping[str, Any] | None]:
     """A position, overlaid, at the issue that a person moved it to or added it on, or that this one was
-    merged into since; with the issue's ``label`` and ``topic`` where a person's review has them, else None."""
+    merged into since; with the issue's ``label`` and ``topic`` where a review has them, else None."""
     added = (r for of_report in reviews.added.values() for r in of_report if r.target == row.id)
     placing = next(added, None) if row.local is None else None
     for review in reviews.entries.get(row.id, ()):

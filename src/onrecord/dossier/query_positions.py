@@ -101,8 +101,8 @@ def standing(
 ) -> tuple[Standing, ...]:
     """For each issue and party the last position, issues with the most positions first.
 
-    ``filters.until`` shows the table as it stood on a day; ``issues`` chooses among the issues in their order,
-    and no other is read.
+    ``filters.until`` shows the table as it stood on a day; ``issues`` chooses among the issues in their
+    order, and no other is read.
     """
     chosen = where(connection, filters, "position")
     cells: dict[tuple[str, str], list[tuple[str, Stance]]] = {}
