@@ -11,6 +11,8 @@ import tarfile
 import zipfile
 from collections.abc import Iterator
 
+from onrecord.sources.checks import MAX_CHARACTERS, MAX_LINE
+
 # What can steer a terminal: control characters, and those that turn the direction of writing around.
 STEERS = (
     "\x00\x07\x08\x1b\x7f\x85\x9b"
@@ -125,9 +127,9 @@ REFUSED: dict[str, tuple[str, str]] = {
     "nul": ("Iran signed\x00 the plan, Kerry said.", "binary"),
     "half-pair": ("Iran signed \ud83d the plan, Kerry said.", "not-unicode"),
     "other-half": ("Iran signed \udcff the plan, Kerry said.", "not-unicode"),
-    "megabyte-token": ("a" * 1_000_000, "long-line"),
-    "megabyte-line": ("Iran signed. " * 80_000, "long-line"),
-    "too-large": ("Iran signed the plan.\n" * 60_000, "too-large"),
+    "megabyte-token": ("a" * (MAX_LINE + 1), "long-line"),
+    "megabyte-line": ("Iran signed. " * (MAX_LINE // 12), "long-line"),
+    "too-large": ("Iran signed the plan.\n" * (MAX_CHARACTERS // 20), "too-large"),
     "quotation-marks": ('"' * 100_000, "nested-quotes"),
     "opened": ("“" * 90_000 + "a", "nested-quotes"),
     "opened-apart": ("“ a " * 20_000, "nested-quotes"),

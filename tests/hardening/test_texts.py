@@ -38,7 +38,7 @@ def test_an_attack_in_a_report_leaves_the_rest_of_it_coded(coder: Coder, name: s
 
 @pytest.mark.parametrize("name", SHAPES)
 def test_a_text_of_one_thing_over_and_over_is_coded_soon(coder: Coder, name: str) -> None:
-    coded(coder, shape(name, 1_500))
+    coded(coder, shape(name, 1_000))
 
 
 @pytest.mark.parametrize("name", ["said-said", "parentheses", "quotation-marks"])
