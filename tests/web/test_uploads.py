@@ -5,9 +5,10 @@ import sqlite3
 import time
 
 import pytest
+from starlette.exceptions import HTTPException
 
 from onrecord.web import actions
-from onrecord.web.uploads import Sent
+from onrecord.web.uploads import Sent, Uploads
 from tests.dossiers import dossier
 from tests.web.conftest import client
 
@@ -119,3 +120,12 @@ def test_what_makes_no_sense_is_told(pages, files, fields, status) -> None:
 
 def test_a_delivery_that_nobody_made_is_not_found(pages) -> None:
     assert pages.get("/added/7").status_code == 404
+
+
+def test_only_so_many_bytes_wait(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr("onrecord.web.uploads._HELD", 1_000)
+    monkeypatch.setattr(Uploads, "_work", lambda self: None)
+    waiting = Uploads(str(tmp_path / "talks.db"))
+    assert waiting.add([Sent("large.txt", b"x" * 2_000)], None) == 1  # alone, whatever its size
+    with pytest.raises(HTTPException, match="try again later"):
+        waiting.add([Sent("small.txt", b"x")], None)

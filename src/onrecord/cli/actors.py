@@ -9,32 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.cli.common import Day, colour_option, errors_as_messages, style
+from onrecord.cli.common import Day, actors_option, colour_option, errors_as_messages, format_option, style
 
 if TYPE_CHECKING:
     from onrecord.actors.answers import Answer
     from onrecord.actors.roster import Roster
 
 _on = click.option("--on", type=Day(), metavar="DATE", help="The day; without it, all that is known.")
-_file = click.option(
-    "--actors",
-    "own",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE.csv",
-    help="Your own actors, laid over the package's.",
-)
-_format = click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="For people or for programs.",
-)
 
 
 def _asking(command: Callable[..., None]) -> Callable[..., None]:
-    for option in (colour_option, _format, _file, _on):
+    for option in (colour_option, format_option("json"), actors_option, _on):
         command = option(command)
     return command
 
@@ -47,7 +32,7 @@ def actors() -> None:
 @actors.command()
 @click.argument("name")
 @_asking
-def who(name: str, on: str | None, own: Path | None, format_name: str, colour: str) -> None:
+def who(name: str, on: str | None, actors: Path | None, format_name: str, colour: str) -> None:
     """Say whom a name can mean, the likeliest first.
 
     NAME is a full name or a surname, in any usual spelling.
@@ -57,7 +42,7 @@ def who(name: str, on: str | None, own: Path | None, format_name: str, colour: s
     from onrecord.actors.answers import who as ask
 
     with errors_as_messages():
-        found = ask(_roster(own), name, on)
+        found = ask(_roster(actors), name, on)
     _print(found, format_name, colour, f"nobody is known by the name {name!r}")
 
 
@@ -66,7 +51,7 @@ def who(name: str, on: str | None, own: Path | None, format_name: str, colour: s
 @click.argument("office")
 @_asking
 def office(
-    country: str, office: str, on: str | None, own: Path | None, format_name: str, colour: str
+    country: str, office: str, on: str | None, actors: Path | None, format_name: str, colour: str
 ) -> None:
     """Say who holds an office of a state, the surest first.
 
@@ -78,7 +63,7 @@ def office(
     from onrecord.actors.answers import holders
 
     with errors_as_messages():
-        found = holders(_roster(own), country, office, on)
+        found = holders(_roster(actors), country, office, on)
     day = f" on {on}" if on else ""
     _print(found, format_name, colour, f"nobody is known as {office} of {country}{day}")
 

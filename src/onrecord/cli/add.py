@@ -82,9 +82,10 @@ def add(
                 told.all(add_run(dossier, folder))
             if watch is not None:
                 progress.say(f"watching {watch}; Ctrl-C ends it")
+                arriving = Options(published, meta, fields, manners=manners)
                 for arrived in arrivals(watch):
                     files = [path for path in arrived if is_read(path)]
-                    told.all(add_to(dossier, read_sourced(files, Options(published, meta, fields)), coding))
+                    told.all(add_to(dossier, read_sourced(files, arriving), coding))
         except KeyboardInterrupt:
             if watch is None:
                 progress.say("stopped; what was filed is safe: run the same command again to go on")

@@ -32,7 +32,12 @@ _STOPPED = 130  # what a shell shows for a program that Ctrl-C ended
 )
 @click.option("--address", metavar="ADDRESS", help="The Ray cluster; without it one is started here.")
 @click.option(
-    "--shard", type=click.IntRange(min=1), default=200, show_default=True, help="Documents a shard."
+    "--shard",
+    type=click.IntRange(min=1),
+    metavar="N",
+    default=200,
+    show_default=True,
+    help="Documents a shard.",
 )
 @coding_options
 def bulk(

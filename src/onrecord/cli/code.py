@@ -16,6 +16,7 @@ from onrecord.cli.common import (
     colour_option,
     errors_as_messages,
     input_options,
+    output_option,
     style,
 )
 
@@ -36,9 +37,7 @@ FORMATS = ("table", "json", "jsonl")
     type=click.Choice(FORMATS),
     help="Default: by the ending of OUT; else table on a terminal, jsonl elsewhere.",
 )
-@click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="OUT", help="Write to a file."
-)
+@output_option
 @coding_options
 @colour_option
 def code(

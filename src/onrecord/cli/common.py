@@ -48,6 +48,29 @@ colour_option = click.option(
     help="Colour the table; auto: on a terminal, or as FORCE_COLOR and NO_COLOR say.",
 )
 
+output_option = click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="OUT", help="Write to a file."
+)
+actors_option = click.option(
+    "--actors",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE.csv",
+    help="Your own people, offices and organisations; 'onrecord actors init' writes a template.",
+)
+
+
+def format_option(*formats: str) -> Callable[[_F], _F]:
+    """The option ``format_name`` of a command that answers with a table, or in another of these formats."""
+    fields = ": json and csv hold every field" if "csv" in formats else ""
+    return click.option(
+        "--format",
+        "format_name",
+        type=click.Choice(("table", *formats)),
+        default="table",
+        show_default=True,
+        help=f"For people or for programs{fields}.",
+    )
+
 
 class FramesFile(click.Path):
     """A file of frames, or the name of one that an installed package has."""
@@ -130,16 +153,12 @@ def _jobs() -> int:
 
 _CODING_OPTIONS = (
     click.option("--model", metavar="NAME", help="A spaCy model that is installed."),
-    click.option(
-        "--actors",
-        type=click.Path(exists=True, dir_okay=False, path_type=Path),
-        metavar="FILE.csv",
-        help="Your own people, offices and organisations; 'onrecord actors init' writes a template.",
-    ),
+    actors_option,
     frames_option,
     click.option(
         "--jobs",
         type=click.IntRange(min=1),
+        metavar="N",
         default=_jobs,
         show_default="one a processor, at most 8; 1 for few reports",
         help="Processes to code on.",
@@ -167,15 +186,16 @@ def input_options(command: _F) -> _F:
             given = inputs + _listed(urls)
             return command(inputs=given, fields=_fields(mapped), manners=manners, **others)
 
-    return _with(cast(_F, reading), _INPUT_OPTIONS)
+    return with_options(cast(_F, reading), _INPUT_OPTIONS)
 
 
 def coding_options(command: _F) -> _F:
     """What a command codes with: ``model``, ``actors``, ``frames`` and ``jobs``."""
-    return _with(command, _CODING_OPTIONS)
+    return with_options(command, _CODING_OPTIONS)
 
 
-def _with(command: _F, options: tuple[Callable[[_F], _F], ...]) -> _F:
+def with_options(command: _F, options: tuple[Callable[[_F], _F], ...]) -> _F:
+    """The command with these options, in their order."""
     for option in reversed(options):
         command = option(command)
     return command

@@ -7,21 +7,14 @@ from pathlib import Path
 
 import click
 
-from onrecord.cli.common import colour_option, errors_as_messages, style
+from onrecord.cli.common import colour_option, errors_as_messages, format_option, style
 
 
 @click.command()
 @click.argument("gold", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="GOLD")
 @click.argument("records", type=click.Path(exists=True, dir_okay=False, allow_dash=True), metavar="RECORDS")
 @click.option("--errors", is_flag=True, help="List what is missed and what is wrong, report by report.")
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(["table", "json", "csv", "md"]),
-    default="table",
-    show_default=True,
-    help="For people or for programs.",
-)
+@format_option("json", "csv", "md")
 @colour_option
 def evaluate(gold: Path, records: str, errors: bool, format_name: str, colour: str) -> None:
     """Score records against what people found in the same reports.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from onrecord.cli.common import errors_as_messages
+from onrecord.cli.dossier_options import dossier_argument, judging_options
 from onrecord.cli.review import by
 
 if TYPE_CHECKING:
@@ -15,12 +16,11 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("dossier", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@dossier_argument
 @click.argument("action", type=click.Choice(("list", "merge", "split", "rename")))
 @click.argument("what", nargs=-1, metavar="[WHAT]...")
 @click.option("--label", metavar="TEXT", help="split: the label of the new issue.")
-@click.option("--user", metavar="NAME", help="Who judges. Default: ONRECORD_USER, else your user name.")
-@click.option("--why", metavar="TEXT", help="The reason, for those who read it later.")
+@judging_options
 def issues(
     dossier: Path, action: str, what: tuple[str, ...], label: str | None, user: str | None, why: str | None
 ) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from onrecord.cli.common import coding_options, errors_as_messages
+from onrecord.cli.dossier_options import dossier_argument
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +22,7 @@ _STOPPED = 130
 
 
 @click.command()
-@click.argument("dossier", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@dossier_argument
 @click.option(
     "--all", "all_reports", is_flag=True, help="Every report, also those coded with what is used now."
 )

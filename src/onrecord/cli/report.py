@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.common import Day, errors_as_messages
+from onrecord.cli.common import errors_as_messages, output_option
+from onrecord.cli.dossier_options import dossier_argument, narrowing_options
 
 if TYPE_CHECKING:
     import sqlite3
@@ -18,21 +19,15 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("dossier", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="OUT", help="Write to a file."
-)
+@dossier_argument
+@output_option
 @click.option(
     "--format",
     "format_name",
     type=click.Choice(["html", "md"]),
     help="Default: by the ending of OUT, else html.",
 )
-@click.option("--party", metavar="PARTY", help="A state, organisation or person, by name, code or id.")
-@click.option("--issue", metavar="ISSUE", help="An issue's id, or words of its label.")
-@click.option("--topic", metavar="TOPIC", help="A topic of the codebook, such as ceasefire.")
-@click.option("--since", type=Day(), metavar="DATE", help="From this day on.")
-@click.option("--until", type=Day(), metavar="DATE", help="Up to this day.")
+@narrowing_options
 def report(
     dossier: Path,
     output: Path | None,

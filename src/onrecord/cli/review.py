@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from onrecord.cli.common import errors_as_messages
+from onrecord.cli.dossier_options import dossier_argument, judging_options
 
 if TYPE_CHECKING:
     import sqlite3
@@ -22,11 +23,10 @@ JUDGEMENTS = ("accept", "reject", "correct", "add", "undo", "list")
 
 
 @click.command()
-@click.argument("dossier", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@dossier_argument
 @click.argument("judgement", type=click.Choice(JUDGEMENTS))
 @click.argument("what", nargs=-1, metavar="[WHAT]...")
-@click.option("--user", metavar="NAME", help="Who judges. Default: ONRECORD_USER, else your user name.")
-@click.option("--why", metavar="TEXT", help="The reason, for those who read it later.")
+@judging_options
 @click.option("--orphaned", is_flag=True, help="list: only those whose evidence is gone or changed.")
 def review(
     dossier: Path, judgement: str, what: tuple[str, ...], user: str | None, why: str | None, orphaned: bool
@@ -47,7 +47,9 @@ def review(
     characters of the report's text, several actors are joined by ';', 'none' is nobody or nothing.
 
     Nothing that is judged changes what the machine found; it is laid over it, and kept when the reports are
-    coded again. Exit status: 0, or 1 where nothing of it could be done, 2 for wrong usage.
+    coded again.
+
+    Exit status: 0 done, 1 the dossier cannot be used, 2 wrong usage.
     """
     from onrecord.dossier.connection import connect, errors
 

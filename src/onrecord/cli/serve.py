@@ -9,15 +9,22 @@ from types import ModuleType
 import click
 
 from onrecord.cli.common import coding_options, errors_as_messages
+from onrecord.cli.dossier_options import dossier_argument
 
 
 @click.command()
-@click.argument("dossier", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@dossier_argument
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=8350, show_default=True, help="Where to listen."
+    "--port",
+    type=click.IntRange(0, 65535),
+    metavar="PORT",
+    default=8350,
+    show_default=True,
+    help="Where to listen.",
 )
 @click.option(
     "--host",
+    metavar="HOST",
     default="127.0.0.1",
     show_default=True,
     help="On which address; one that other machines can reach needs --token.",

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from onrecord.cli.common import Day, colour_option, errors_as_messages, style
+from onrecord.cli.common import colour_option, errors_as_messages, format_option, style
+from onrecord.cli.dossier_options import dossier_argument, narrowing_options
 
 _LISTINGS = (
     "positions",
@@ -24,18 +25,13 @@ _LISTINGS = (
 )
 # Rows of a table for people, where no limit is given.
 _ROWS = 200
-_dossier = click.argument("dossier", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 
 
 @click.command()
-@_dossier
+@dossier_argument
 @click.argument("listing", type=click.Choice(_LISTINGS))
-@click.option("--party", metavar="PARTY", help="A state, organisation or person, by name, code or id.")
+@narrowing_options
 @click.option("--speaker", metavar="WHO", help="Who speaks, by name or id.")
-@click.option("--issue", metavar="ISSUE", help="An issue's id, or words of its label.")
-@click.option("--topic", metavar="TOPIC", help="A topic of the codebook, such as ceasefire.")
-@click.option("--since", type=Day(), metavar="DATE", help="From this day on.")
-@click.option("--until", type=Day(), metavar="DATE", help="Up to this day: positions as they stood then.")
 @click.option("--outlet", metavar="OUTLET", help="From this outlet alone.")
 @click.option("--text", metavar="WORDS", help="With all these words.")
 @click.option(
@@ -47,14 +43,7 @@ _dossier = click.argument("dossier", type=click.Path(exists=True, dir_okay=False
     metavar="N",
     help="At most so many rows; a table has 200 by default.",
 )
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(["table", "json", "csv", "md"]),
-    default="table",
-    show_default=True,
-    help="json and csv hold every field.",
-)
+@format_option("json", "csv", "md")
 @colour_option
 def show(
     dossier: Path,
@@ -119,7 +108,7 @@ def show(
 
 
 @click.command("open")
-@_dossier
+@dossier_argument
 @click.argument("entry", metavar="ID")
 @colour_option
 def open_(dossier: Path, entry: str, colour: str) -> None:

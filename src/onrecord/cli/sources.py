@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.common import colour_option, errors_as_messages, input_options, style
+from onrecord.cli.common import colour_option, errors_as_messages, format_option, input_options, style
 
 if TYPE_CHECKING:
     from onrecord.sources.fetch_manners import Manners
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @input_options
-@click.option("--format", "format_name", type=click.Choice(["table", "json"]), default="table")
+@format_option("json")
 @colour_option
 def sources(
     inputs: tuple[str, ...],

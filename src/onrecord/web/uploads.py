@@ -18,6 +18,7 @@ from onrecord.errors import DossierError, OnrecordError
 from onrecord.record import Document
 
 _WAITING, _REMEMBERED = 20, 50
+_HELD = 256 * 1024 * 1024  # bytes of files that wait
 _NAME = 120
 
 
@@ -62,6 +63,7 @@ class Uploads:
         self._dossier = dossier
         self._coding = coding
         self._known: OrderedDict[int, Delivery] = OrderedDict()
+        self._held = 0
         self._lock = threading.Lock()
         self._waiting: queue.Queue[tuple[Delivery, list[Sent], str | None]] = queue.Queue(_WAITING)
         self._thread: threading.Thread | None = None
@@ -72,11 +74,12 @@ class Uploads:
         Raises HTTPException 503 where too many are waiting.
         """
         delivery = Delivery(len(sent))
+        size = _size(sent)
         with self._lock:
-            try:
-                self._waiting.put_nowait((delivery, sent, published))
-            except queue.Full:
-                raise HTTPException(503, "Many files are waiting to be coded; try again later.") from None
+            if self._waiting.full() or (self._held and self._held + size > _HELD):
+                raise HTTPException(503, "Many files are waiting to be coded; try again later.")
+            self._waiting.put_nowait((delivery, sent, published))
+            self._held += size
             number = next(reversed(self._known), 0) + 1
             self._known[number] = delivery
             while len(self._known) > _REMEMBERED:
@@ -103,6 +106,8 @@ class Uploads:
             except Exception as e:  # the thread must go on with what others send
                 delivery.broken = f"something went wrong ({type(e).__name__})"
             delivery.done = True
+            with self._lock:
+                self._held -= _size(sent)
 
     def _file(self, delivery: Delivery, sent: list[Sent], published: str | None) -> None:
         from onrecord.dossier.adding import add
@@ -110,6 +115,10 @@ class Uploads:
         names: list[str] = []
         for filed in add(self._dossier, _items(delivery, sent, published, names), self._coding):
             delivery.results.append(Result(names[len(delivery.results)], filed))
+
+
+def _size(sent: list[Sent]) -> int:
+    return sum(len(file.data) for file in sent)
 
 
 def _items(
