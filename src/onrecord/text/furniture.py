@@ -1,4 +1,4 @@
-"""What stands in a text and is no report: captions, credits, sign-up lines, front matter, headlines shown twice.
+"""What stands in a text and is no report: captions, credits, sign-up lines, front matter, repeated headlines.
 
 It stays in the text, marked with a reason. Each line is judged by itself and by what stands before it, so
 that what follows in the text changes nothing.
