@@ -27,9 +27,7 @@ def main() -> None:
     options.add_argument("--texts", type=int, default=12)
     options.add_argument("--runs", type=int, default=5)
     options.add_argument("--tolerance", type=float, default=0.15)
-    options.add_argument(
-        "--store", action="store_true", help="keep this run's ratios to compare with"
-    )
+    options.add_argument("--store", action="store_true", help="keep this run's ratios to compare with")
     chosen = options.parse_args()
     stages = run.ratios(load(), made.reports(chosen.texts), chosen.runs)
     now = {name: row["times_bare"] for name, row in stages.items()}
