@@ -69,3 +69,18 @@ def test_files_are_named_by_their_reports(tmp_path) -> None:
 def test_a_sentence_ends_at_no_abbreviation() -> None:
     start, end = sentence(TEXT, TEXT.index("Kerry"))
     assert TEXT[start:end].strip() == "Mr. Zarif met Mr. Kerry on Monday."
+
+
+def test_a_damaged_file_and_two_of_one_report_are_told(tmp_path) -> None:
+    path = tmp_path / "r.json"
+    path.write_bytes(b'{"events": "\xff"}')
+    with pytest.raises(UsageError, match="cannot be read"):
+        read_gold(path, TEXT)
+    for entries in ({"events": 3}, {"events": {"at": "x"}}):
+        with pytest.raises(UsageError, match="each with a list"):
+            gold(tmp_path, **entries)
+    with pytest.raises(UsageError, match="give the words"):
+        gold(tmp_path, statements=[{"at": "he said", "speaker": "Zarif", "content": 3}])
+    (tmp_path / "r.yaml").write_text("{}", "utf-8")
+    with pytest.raises(UsageError, match="second file for the report 'r'"):
+        gold_files(tmp_path)

@@ -12,6 +12,7 @@ from onrecord.record import Date
     [
         ("\x1b]0;title\x07", "\\x1b]0;title\\x07"),
         ("a\u202eb", "a\\u202eb"),
+        ("a\u061cb", "a\\u061cb"),
         ("tab\there\nline", "tab\there\nline"),
         ("“Zarif” – naïve 北京", "“Zarif” – naïve 北京"),
         ("cr\rover", "cr\\rover"),

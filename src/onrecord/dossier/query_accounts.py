@@ -13,6 +13,7 @@ from onrecord.dossier.filters import EVERYTHING, Filters
 from onrecord.dossier.grouping import sides_of
 from onrecord.dossier.lookup import names
 from onrecord.dossier.query_events import ShownEvent, events
+from onrecord.dossier.query_positions import stand_of
 from onrecord.dossier.rows import TellingRow, from_row, telling_of
 
 _REPORT = "r.id AS report_id, r.outlet, r.published"
@@ -134,12 +135,4 @@ def _stands(connection: sqlite3.Connection, condition: str, event_id: str) -> li
         f"WHERE {condition} AND {_LEFT_OUT} ORDER BY x.n",
         (event_id,),
     )
-    return [
-        Stand(
-            row["id"], row["report_id"], row["outlet"], row["published"], row["party"], row["voice"],
-            row["issue"], row["stance"], row["act"], row["condition"], row["basis"], row["date_from"],
-            row["date_to"], row["precision"], row["text"], row["confidence"] or 0.0, row["follows"],
-            row["statement"],
-        )
-        for row in rows
-    ]  # fmt: skip
+    return [stand_of(row) for row in rows]

@@ -149,7 +149,7 @@ def moves(connection: sqlite3.Connection, filters: Filters = EVERYTHING) -> tupl
     changes = [
         change
         for _, group in groupby(rows, key=lambda row: (row["party"], row["issue"]))
-        for change in shifts([_stand(row) for row in group])
+        for change in shifts([stand_of(row) for row in group])
     ]
     if filters.since:
         changes = [c for c in changes if c.taken >= filters.since]
@@ -168,11 +168,11 @@ def outlets_of(connection: sqlite3.Connection, kind: str, ids: Iterable[str]) ->
     found: dict[str, dict[str, None]] = {}
     wanted = sorted(set(ids))
     for i in range(0, len(wanted), 500):
-        part = wanted[i : i + 500]
-        marks = ", ".join("?" * len(part))
+        part = tuple(wanted[i : i + 500])
         sql = (
             f"SELECT coalesce(c.copy_of, c.id) AS id, r.outlet FROM {kind} c JOIN report r ON r.n = c.report "
-            f"WHERE (c.id IN ({marks}) OR c.copy_of IN ({marks})) AND r.outlet IS NOT NULL ORDER BY r.n"
+            f"WHERE (c.id IN ({marks(part)}) OR c.copy_of IN ({marks(part)})) AND r.outlet IS NOT NULL "
+            "ORDER BY r.n"
         )
         for row in connection.execute(sql, (*part, *part)):
             found.setdefault(row["id"], {})[row["outlet"]] = None
@@ -192,7 +192,9 @@ def _part(filters: Filters) -> slice:
     return slice(filters.offset, stop)
 
 
-def _stand(row: sqlite3.Row) -> Stand:
+def stand_of(row: sqlite3.Row) -> Stand:
+    """A position as the corpus compares it, from its row and, of its report, ``report_id``, ``outlet`` and
+    ``published``."""
     return Stand(
         row["id"], row["report_id"], row["outlet"], row["published"], row["party"], row["voice"],
         row["issue"], row["stance"], row["act"], row["condition"], row["basis"], row["date_from"],

@@ -49,8 +49,17 @@ class GoldEntry:
 
 
 def gold_files(folder: Path) -> dict[str, Path]:
-    """The gold files of a folder by the id of their report. Raises UsageError where there is none."""
-    found = {p.stem: p for p in sorted(folder.iterdir()) if p.suffix in ENDINGS}
+    """The gold files of a folder by the id of their report.
+
+    Raises UsageError where there is none, or two of one report.
+    """
+    found: dict[str, Path] = {}
+    for path in sorted(p for p in folder.iterdir() if p.suffix in ENDINGS):
+        other = found.setdefault(path.stem, path)
+        if other != path:
+            raise UsageError(
+                f"{path}: a second file for the report {path.stem!r}, beside {other.name}; leave one"
+            )
     if not found:
         raise UsageError(f"{folder}: holds no gold; put a file ID.yaml or ID.json there for each report")
     return found
@@ -73,13 +82,13 @@ def read_gold(path: Path, text: str) -> tuple[GoldEntry, ...]:
 
 
 def _parsed(path: Path) -> Mapping[str, Any]:
-    raw = path.read_text("utf-8")
     try:
+        raw = path.read_text("utf-8")
         table = json.loads(raw) if path.suffix == ".json" else _yaml(raw)
     except ValueError as e:
         raise UsageError(f"{path}: cannot be read ({e}); mend the line it names") from e
-    if not isinstance(table, dict):
-        raise UsageError(f"{path}: holds no keys; write {', '.join(KINDS)}, each with a list")
+    if not isinstance(table, dict) or not all(isinstance(table.get(k) or [], list) for k in KINDS):
+        raise UsageError(f"{path}: write the keys {', '.join(KINDS)}, each with a list")
     return table
 
 
@@ -113,6 +122,8 @@ def _entry(path: Path, text: str, kind: Kind, number: int, given: Any) -> GoldEn
     missing = [key for key in needed[kind] if key not in given]
     if missing:
         raise UsageError(f"{where}: lacks {', '.join(missing)}")
+    if kind == "statements" and not isinstance(given["content"], str):
+        raise UsageError(f"{where}: 'content' is {given['content']!r}; give the words, in quotation marks")
     shown = ", ".join(f"{k} {v}" for k, v in given.items() if k != "optional")
     fields = {
         key: _several(given.get(key))

@@ -165,7 +165,8 @@ def _sum(tallies: Iterable[Tally]) -> Tally:
 
 def _told(record: Record, found: Found) -> str:
     if isinstance(found, Statement):
-        return f"{found.id} {found.speaker}: {_quoted(record, found.content[0])}"
+        words = _quoted(record, found.content[0]) if found.content else "no words"
+        return f"{found.id} {found.speaker}: {words}"
     words = _quoted(record, found.span)
     if isinstance(found, Event):
         return f"{found.id} {found.type} {list(found.actor)} → {list(found.recipient)}: {words}"
