@@ -40,3 +40,10 @@ def test_json_is_whole() -> None:
 @pytest.mark.parametrize("form", ["table", "md"])
 def test_nothing_found_is_said(form) -> None:
     assert render(Listing(ROWS.columns, (), ()), form, Style()) == "nothing found\n"
+
+
+def test_no_formula_is_left_whatever_sign_it_opens_with() -> None:
+    cells = ("＝1+1", "\n=1", "'=1", "plain")
+    listing = Listing((Column("words"),), (), tuple({"words": cell} for cell in cells))
+    rows = list(csv.DictReader(io.StringIO(render(listing, "csv", Style()), newline="")))
+    assert [row["words"] for row in rows] == ["'＝1+1", "'\n=1", "''=1", "plain"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,9 +62,8 @@ def recode(
         except KeyboardInterrupt:
             progress.say("stopped; what is done is safe: run the same command again to go on")
             sys.exit(_STOPPED)
-        connection = connect(dossier)
-        lost = len(orphaned(connection))
-        connection.close()
+        with closing(connect(dossier)) as connection:
+            lost = len(orphaned(connection))
     for line in summary.lines():
         click.echo(line)
     if lost:

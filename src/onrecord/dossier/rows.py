@@ -193,7 +193,6 @@ def _position(
     p: Position, held: dict[str, str], said: dict[str, str], told: dict[str, str], published: str | None
 ) -> PositionRow:
     first, last, precision = _days(p.date)
-    follows = getattr(p, "follows", None)
     return PositionRow(
         id=held[p.id],
         local=p.id,
@@ -215,7 +214,7 @@ def _position(
         telling=told.get(p.event) if p.event else None,
         because=p.because,
         confidence=p.confidence,
-        follows=held.get(follows) if follows else None,
+        follows=held.get(p.follows) if p.follows else None,
     )
 
 

@@ -28,7 +28,7 @@ def as_table(answers: Sequence[Answer], style: Style) -> str:
             end,
             _STANDING[a.standing],
             f"{a.confidence:.2f}",
-            a.source + (f", {a.wikidata}" if a.wikidata else ""),
+            one_line(a.source + (f", {a.wikidata}" if a.wikidata else "")),
         )
     return style.render(table)
 

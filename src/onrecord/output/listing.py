@@ -13,6 +13,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from onrecord.output.csv_ import guarded
 from onrecord.output.style import Style, one_line, shorten
 
 Format = Literal["table", "json", "csv", "md"]
@@ -102,7 +103,7 @@ def _csv(listing: Listing, style: Style) -> str:
 
 
 def _plain(value: Any) -> str | int | float:
-    """A value as a cell. A text that a spreadsheet would take for a formula gets an apostrophe before it."""
+    """A value as a cell."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -114,7 +115,7 @@ def _plain(value: Any) -> str | int | float:
         if isinstance(value, Iterable) and not isinstance(value, str)
         else value
     )
-    return f"'{text}" if str(text)[:1] in ("=", "+", "-", "@", "\t", "\r") else str(text)
+    return guarded(str(text))
 
 
 _RENDER: Mapping[str, Callable[[Listing, Style], str]] = {
