@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import sys
+import time
 from collections.abc import Iterable, Iterator
 
 import onrecord.dossier.adding as adding
@@ -27,9 +28,17 @@ def made(n: int) -> Record:
     return record(f"made-{n}", "\n\n".join(lines) + "\n", published=f"1995-09-{n % 28 + 1:02}")
 
 
-def run(path: str, count: int, told: int, backwards: bool = False, most_bytes: int | None = None) -> None:
+def run(
+    path: str,
+    count: int,
+    told: int,
+    backwards: bool = False,
+    most_bytes: int | None = None,
+    pause: float = 0.0,
+) -> None:
     """File ``count`` reports as 'onrecord add' does, without the coder; ``told`` is the file descriptor that
-    is told what became of each. Exits with 1 and the message where it cannot go on."""
+    is told what became of each, ``pause`` the seconds that it then waits. Exits with 1 and the message where
+    it cannot go on."""
     if most_bytes is not None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
     adding.code_many = code_many  # type: ignore[assignment]
@@ -37,6 +46,7 @@ def run(path: str, count: int, told: int, backwards: bool = False, most_bytes: i
     try:
         for filed in adding.add(path, (adding.Sourced(made(n).document) for n in order)):
             os.write(told, f"{filed.what} {filed.report}\n".encode())
+            time.sleep(pause)
     except OnrecordError as e:
         os.write(told, f"error {e}\n".encode())
         sys.exit(1)

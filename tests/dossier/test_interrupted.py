@@ -89,20 +89,20 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 def test_runs_that_are_killed_leave_whole_reports_and_can_be_started_again(tmp_path, undisturbed) -> None:
     path = tmp_path / "talks.db"
     draw = random.Random(5)
-    there = 0
+    there = killed = 0
     for _ in range(6):
-        run = Run(path)
-        for _ in range(there + draw.randint(0, 6)):
+        run = Run(path, pause=0.005)
+        for _ in range(there + draw.randint(0, 4)):
             run.lines.readline()
         time.sleep(draw.random() / 50)
         run.process.kill()
-        assert run.end()[0] == -signal.SIGKILL
+        killed += run.end()[0] == -signal.SIGKILL  # a quick machine may be at the end before
         connection = connect(path, write=True, create=True)
         now = check_whole(connection)
         connection.close()
         assert now >= there
         there = now
-    assert there < COUNT
+    assert killed >= 3
     status, told = Run(path).end()
     assert status == 0
     assert sum(line.startswith("same") for line in told) == there
