@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # ONNX Runtime, which the tagger runs on, otherwise reports its use to its makers. onrecord stays offline.
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
-__version__ = "0.1.0.dev0"
+__version__ = "0.1.0"
 
 __all__ = [
     "Document",
