@@ -1,9 +1,15 @@
 from __future__ import annotations
 
+import contextlib
+import json
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
+import time
 from itertools import count, islice
+from pathlib import Path
 
 import pytest
 
@@ -96,3 +102,49 @@ def test_nothing_gives_nothing() -> None:
 
 def test_the_number_of_processes_suits_the_machine() -> None:
     assert 1 <= sensible_jobs() <= min(8, os.cpu_count() or 1)
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads /proc")
+def test_workers_end_when_the_run_is_killed(tmp_path) -> None:
+    source = tmp_path / "in.jsonl"
+    line = json.dumps({"text": "Lavrov rejected the plan on Monday, the ministry said."})
+    source.write_text("\n".join([line[:-1] + f', "id": "d{i}"}}' for i in range(4000)]), "utf-8")
+    command = "from onrecord.cli import main; main()"
+    run = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            command,
+            "code",
+            str(source),
+            "--jobs",
+            "2",
+            "-o",
+            str(tmp_path / "out.jsonl"),
+        ],
+        stderr=subprocess.DEVNULL,
+    )
+
+    def workers() -> list[str]:
+        found = []
+        for entry in Path("/proc").iterdir():
+            if entry.name.isdigit():
+                with contextlib.suppress(OSError):
+                    parent = (entry / "stat").read_text().rpartition(")")[2].split()[1]
+                    if "spawn_main" in (entry / "cmdline").read_text() and parent == str(run.pid):
+                        found.append(entry.name)
+        return found
+
+    deadline = time.monotonic() + 60
+    while len(started := workers()) < 2:
+        assert run.poll() is None
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    time.sleep(1)
+    run.kill()
+    run.wait()
+    while any(
+        Path(f"/proc/{pid}/cmdline").exists() and Path(f"/proc/{pid}/cmdline").read_bytes() for pid in started
+    ):
+        assert time.monotonic() < deadline, "workers outlive the run"
+        time.sleep(0.1)

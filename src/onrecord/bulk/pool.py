@@ -96,7 +96,7 @@ def code_many(
 def _code_on(workers: int, items: Iterator[Item], with_: _Settings, batch: int) -> Iterator[Result]:
     # Spawned, not forked: the same on every system, and safe where the parent has threads.
     context = multiprocessing.get_context("spawn")
-    executor = ProcessPoolExecutor(max_workers=workers, mp_context=context)
+    executor = ProcessPoolExecutor(max_workers=workers, mp_context=context, initializer=_end_with_parent)
     waiting: deque[tuple[list[Item], Future[list[Result]]]] = deque()
     try:
         with _interrupts_ignored():
@@ -111,6 +111,19 @@ def _code_on(workers: int, items: Iterator[Item], with_: _Settings, batch: int) 
             yield from results
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _end_with_parent() -> None:
+    """In a worker: end when the process that started it is killed, which cannot tell its workers."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _fill(
