@@ -30,6 +30,7 @@ def evaluate(gold: Path, records: str, errors: bool, format_name: str, colour: s
     from onrecord.evaluation.score import score_report, scores
     from onrecord.output.listing import Column, Listing, render
     from onrecord.output.records import read_records
+    from onrecord.output.style import safe
 
     with errors_as_messages():
         files = gold_files(gold)
@@ -41,7 +42,7 @@ def evaluate(gold: Path, records: str, errors: bool, format_name: str, colour: s
         if not scored:
             raise UsageError(f"no record has the id of a file in {gold}: {', '.join(list(files)[:5])}")
         for missing in files:
-            print(f"note: no record for {missing}", file=sys.stderr)
+            click.echo(safe(f"note: no record for {missing}"), err=True)
         if errors:
             found = [e for report in scored for e in report.errors]
             shown = Listing(

@@ -148,6 +148,8 @@ def _list(connection: sqlite3.Connection, what: tuple[str, ...], orphaned: bool)
 
 def _value(each: Review) -> str:
     """What a review says, for a person."""
+    from onrecord.dossier.corrections import told
+
     value = each.value
     if each.judgement == "merge":
         return f"into {value['into']}"
@@ -156,19 +158,8 @@ def _value(each: Review) -> str:
     if each.judgement == "rename":
         return f"to {value!r}"
     if each.judgement == "correct":
-        return f"{each.field}={_words(value)}"
+        return f"{each.field}={told(value)}"
     return ""
-
-
-def _words(value: object) -> str:
-    if isinstance(value, list):
-        return "; ".join(map(_words, value)) or "none"
-    if isinstance(value, Mapping):
-        for name in ("actor", "id", "text"):
-            if name in value:
-                return str(value[name])
-        return "/".join(dict.fromkeys(str(value[n]) for n in ("from", "to") if value[n])) or "none"
-    return "none" if value is None else str(value)
 
 
 def _fields(words: list[str]) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -55,12 +54,13 @@ def serve(
         web = _web()
         from onrecord.dossier.adding import Coding
         from onrecord.dossier.connection import connect
+        from onrecord.output.style import safe
 
         connect(dossier).close()
         coding = Coding(model, actors, frames, jobs)
         settings = web.Settings(dossier, user, web.Access.of(host, token), coding)
         shown = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
-        print(f"{dossier.name} is at {shown}{'?token=…' if token else ''} (Ctrl-C ends)", file=sys.stderr)
+        click.echo(safe(f"{dossier.name} is at {shown}{'?token=…' if token else ''} (Ctrl-C ends)"), err=True)
         if open_:
             click.launch(shown)
         web.serve(settings, host, port)

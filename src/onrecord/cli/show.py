@@ -102,7 +102,7 @@ def show(
             connection.close()
     if limit is None and format_name == "table" and len(made.cells) > _ROWS:
         made = replace(made, cells=made.cells[:_ROWS], data=made.data[:_ROWS])
-        print(f"note: the first {_ROWS} rows; --limit N shows more, --format csv all", file=sys.stderr)
+        click.echo(f"note: the first {_ROWS} rows; --limit N shows more, --format csv all", err=True)
     shown = render(made, format_name, style(colour, None))  # type: ignore[arg-type]
     sys.stdout.buffer.write(shown.encode("utf-8", "backslashreplace"))
 

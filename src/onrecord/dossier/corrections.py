@@ -60,6 +60,18 @@ def corrected(row: Row, name: str, value: Any) -> Row:
     return changed
 
 
+def told(value: Any, nobody: str = "none") -> str:
+    """A corrected value in words, as it would be given; ``nobody`` stands for an empty list."""
+    if isinstance(value, list):
+        return "; ".join(told(v, nobody) for v in value) or nobody
+    if isinstance(value, Mapping):
+        for name in ("actor", "id", "text"):
+            if name in value:
+                return str(value[name])
+        return "/".join(dict.fromkeys(str(value[n]) for n in ("from", "to") if value[n])) or "none"
+    return "none" if value is None else str(value)
+
+
 def kind_of(row: Row) -> EntryKind:
     """The kind of entry, which is the name of its table."""
     if isinstance(row, StatementRow):

@@ -83,11 +83,9 @@ def account_of(connection: sqlite3.Connection, event_id: str) -> Account | None:
     """The accounts that two sides or more give of an event, from all the reports that tell it."""
     of_event = "x.report IN (SELECT report FROM telling WHERE event = ? AND state <> 'rejected')"
     tellings = _tellings(connection, of_event, event_id)
-    own = [
-        row["id"]
-        for row in connection.execute("SELECT id FROM telling WHERE event = ? ORDER BY n", (event_id,))
-    ]
-    founding = [t for i in own for t in tellings if t.id == i]
+    by_id = {t.id: t for t in tellings}
+    own = connection.execute("SELECT id FROM telling WHERE event = ? ORDER BY n", (event_id,))
+    founding = [by_id[row["id"]] for row in own if row["id"] in by_id]
     if not founding:
         return None
     statements, stands = _said(connection, of_event, event_id), _stands(connection, of_event, event_id)
@@ -102,12 +100,9 @@ def _tellings(connection: sqlite3.Connection, condition: str, event_id: str) -> 
     ).fetchall()
     sides = sides_of(connection, [row["id"] for row in rows])
     return [
-        replace(
-            telling_of(
-                from_row(TellingRow, row, sides=sides[row["id"]]),
-                row["report_id"], row["outlet"], row["published"], row["voice"],
-            ),
-            according_to=row["according_to"],
+        telling_of(
+            from_row(TellingRow, row, sides=sides[row["id"]]),
+            row["report_id"], row["outlet"], row["published"], row["voice"],
         )
         for row in rows
     ]  # fmt: skip

@@ -321,4 +321,5 @@ def telling_of(
         sentence=row.sentence,
         confidence=row.confidence if row.confidence is not None else 1.0,
         sides=row.sides,
+        according_to=row.according_to,
     )

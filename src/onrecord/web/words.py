@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
+from onrecord.dossier.corrections import told
 from onrecord.dossier.overlay import Review
 
 # What somebody does, by type and mode; '' is for every other mode.
@@ -68,7 +68,7 @@ def deed_words(type_: str, mode: str | None) -> str:
 def judgement_words(review: Review) -> str:
     """What a review says, in words: 'corrected: stance is opposes'."""
     if review.judgement == "correct":
-        return f"corrected: {review.field} is {_value(review.value)}"
+        return f"corrected: {review.field} is {told(review.value, 'nobody')}"
     if review.judgement == "merge":
         return f"merged into {review.value['into']}"
     if review.judgement == "rename":
@@ -83,15 +83,3 @@ _JUDGEMENTS = {
     "split": "split off",
     "undo": "undone",
 }
-
-
-def _value(value: Any) -> str:
-    """A corrected value, as it would be given."""
-    if isinstance(value, list):
-        return "; ".join(map(_value, value)) or "nobody"
-    if isinstance(value, Mapping):
-        for name in ("actor", "id", "text"):
-            if name in value:
-                return str(value[name])
-        return "/".join(dict.fromkeys(str(value[n]) for n in ("from", "to") if value[n])) or "none"
-    return "none" if value is None else str(value)
