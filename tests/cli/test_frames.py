@@ -100,7 +100,7 @@ def test_texts_may_be_files(own, tmp_path) -> None:
         (("rank = 3", 'rank = "3"'), "'rank' must be a whole number"),
         (("rank = 3", 'polarity = "no"'), "'polarity' cannot be 'no'; write negative or either"),
         (("rank = 3", 'requires = ["two"]'), "'requires' cannot be 'two'; write actor or recipient or pair"),
-        (("rank = 3", 'stance = "supports"'), "'stance' is not for frames of events; leave it out"),
+        (("rank = 3", 'stance = "supports"'), "'type' is for events, 'stance' for positions; leave one out"),
         (("rank = 3", "symmetric = 1"), "'symmetric' must be true or false"),
         (("rank = 3", "colour = 1"), "unknown key colour"),
         (('counter = "Chad', 'count = "Chad'), "unknown key count"),
@@ -181,3 +181,115 @@ def test_all_processes_and_explain_use_them(own, tmp_path) -> None:
     other = run("explain", records, "a:e1", "--frames", own)
     assert other.exit_code == 2
     assert "was not made with" in other.stderr
+
+
+STANCES = """
+[classes]
+quota = ["quota", "limit"]
+
+[defaults]
+party = ["subject"]
+
+[[frame]]
+id = "pooh-pooh"
+stance = "opposes"
+act = "rejects"
+denied = "supports/endorses"
+verbs = ["stonewall [@quota|@plan]"]
+issue = ["object"]
+example = "Chad stonewalled the quota."
+counter = "Chad stonewalled the reporters."
+
+[[frame]]
+id = "stance/reject/oppose"
+stance = "supports"
+act = "endorses"
+verbs = ["oppose [*]"]
+issue = ["object"]
+example = "Chad opposed the treaty."
+counter = "Chad left."
+"""
+
+
+def test_a_file_may_have_frames_of_stances_beside_those_of_events(own) -> None:
+    own.write_text(STANCES + OWN.partition("\n\n")[2], "utf-8")
+    result = run("frames", "test", own, "Niger stonewalled the plan. Chad throttled the engine.")
+    assert result.exit_code == 1, "the class of the frame of an event is gone"
+    assert "there is no class '@fuel'" in result.stderr
+    own.write_text(
+        STANCES.replace("[classes]", '[classes]\nfuel = ["gas", "oil"]') + OWN.partition("\n\n")[2], "utf-8"
+    )
+    result = run("frames", "test", own, "Niger stonewalled the plan. Chad throttled the gas to Mali.")
+    assert result.exit_code == 0, result.stdout
+    assert "6 sentences, all ok" in result.stdout
+    lines = [re.split("  +", line) for line in result.stdout.splitlines()]
+    at = next(n for n, line in enumerate(lines) if line[:2] == ["ok", "stance/mine/pooh-pooh"])
+    assert lines[at] == [
+        "ok",
+        "stance/mine/pooh-pooh",
+        "Chad stonewalled the quota.",
+        "stonewalled quota",
+        "stance/mine/pooh-pooh",
+    ]
+    assert [line[1] for line in lines[at + 1 : at + 3]] == ["party: Chad", "issue: quota"]
+    (event,) = [line for line in lines if line[:2] == ["e2", "* mine/stop-fuel"]]
+    assert event[2:] == ["COERCE withhold", "Chad → Mali", "throttled the gas"]
+    (position,) = [line for line in lines if line[0] == "p1"]
+    assert position[1:4] == ["* stance/mine/pooh-pooh", "opposes rejects", "Niger on plan"]
+
+
+def test_own_stances_add_and_replace_and_records_and_explain_tell(own, tmp_path) -> None:
+    own.write_text(STANCES, "utf-8")
+    plain, coder = onrecord.load(), onrecord.load(frames=own)
+    assert len(coder.stances.frames) == len(plain.stances.frames) + 1
+    text = "Chad stonewalled the quota. Niger did not stonewall the quota. Mali opposed the treaty."
+    record = coder.code(text)
+    shown = [(p.party, p.stance, p.act, p.because) for p in record.positions]
+    assert shown == [
+        ("TCD", "opposes", "rejects", "stance/mine/pooh-pooh"),
+        ("NER", "supports", "endorses", "stance/mine/pooh-pooh"),
+        ("MLI", "supports", "endorses", "stance/reject/oppose"),
+    ]
+    assert [p.because for p in plain.code(text).positions] == ["stance/reject/oppose"]
+    assert record.coder.knowledge.startswith(f"{plain.info.knowledge}+")
+    assert [e.because for e in record.events] == [e.because for e in plain.code(text).events]
+    report, records = tmp_path / "report.txt", tmp_path / "records.jsonl"
+    report.write_text(text, "utf-8")
+    records.write_bytes(run("code", report, "--frames", own).stdout_bytes)
+    assert "stonewall [@quota" in run("explain", records, "p1", "--frames", own).stdout
+    assert "oppose [*]" in run("explain", records, "p3", "--frames", own).stdout
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (('stance = "opposes"', 'stance = "dislikes"'), "'stance' cannot be 'dislikes'; write supports or"),
+        (('act = "rejects"', ""), "needs 'act', one of proposes"),
+        (
+            ('"supports/endorses"', '"supports"'),
+            "'denied' cannot be 'supports'; write 'stance/act' or 'none'",
+        ),
+        (('issue = ["object"]', "issue = []"), "must each name a grammatical function"),
+        (('issue = ["object"]', 'issue = "object"'), "'issue' must be a list of texts"),
+        (('issue = ["object"]', 'near = "@anger-"'), "there is no class '@anger-'; define it in [classes]"),
+        (('issue = ["object"]', 'only = "never"'), "'only' cannot be 'never'; write denied or"),
+        (('issue = ["object"]', 'spoken = "yes"'), "'spoken' must be true or false"),
+        (('issue = ["object"]', 'mode = "phone"'), "unknown key mode"),
+        (('verbs = ["stonewall [@quota|@plan]"]', ""), "has no predicate"),
+    ],
+)
+def test_a_broken_frame_of_stances_is_told_in_the_same_way(own, change, says) -> None:
+    own.write_text(STANCES.replace(*change, 1), "utf-8")
+    with pytest.raises(KnowledgeError) as error:
+        onrecord.load(frames=own)
+    assert str(error.value).startswith(f"{own}, frame 'pooh-pooh': ")
+    assert says in str(error.value)
+
+
+def test_defaults_hold_for_the_kinds_of_frames_that_have_such_keys(own) -> None:
+    defaults = '[defaults]\nroles = { actor = ["subject"] }\nparty = ["by"]\n'
+    own.write_text(defaults + STANCES.replace('[defaults]\nparty = ["subject"]\n', ""), "utf-8")
+    assert {frame.party for frame in onrecord.load(frames=own).stances.frames[-2:]} == {("by",)}
+    own.write_text(STANCES.replace('party = ["subject"]', 'parties = ["subject"]'), "utf-8")
+    with pytest.raises(KnowledgeError, match=r"mine\.toml, \[defaults\]: unknown key parties"):
+        onrecord.load(frames=own)

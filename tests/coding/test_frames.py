@@ -8,7 +8,7 @@ from onrecord.coding.frames import Lexicon, load_frames, read_frames
 from onrecord.coding.patterns import Slot, parse_pattern
 from onrecord.errors import KnowledgeError
 
-LEXICON = load_frames("frames")
+LEXICON = load_frames()
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,7 @@ def test_counter_example_has_it_not(frame, sentences):
 
 
 def lexicon_of(**frame):
-    entry = {"id": "x", "type": "T", "example": "e", "counter": "c", **frame}
+    entry = {"id": "x", "type": "CONSULT", "example": "e", "counter": "c", **frame}
     return Lexicon(read_frames({"frame": [entry]}, "t.toml", {"talks": Slot(frozenset({"talk"}))}))
 
 

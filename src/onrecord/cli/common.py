@@ -88,7 +88,7 @@ frames_option = click.option(
     "--frames",
     type=FramesFile(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE.toml",
-    help="Your own frames of events; 'onrecord frames test' tries them.",
+    help="Your own frames of events and stances; 'onrecord frames test' tries them.",
 )
 
 

@@ -25,9 +25,10 @@ def frames() -> None:
 def test(file: Path, texts: tuple[str, ...], colour: str) -> None:
     """Run each frame of FILE.toml on its example, where it must be found, and its counter, where not.
 
-    For each the words are shown that were found, what can fill the roles, and the frames of the events that
-    are coded there. With texts (a sentence in quotation marks, or a file that 'onrecord code' reads), their
-    events follow, those of your frames marked with *.
+    A frame with a type is one of events, one with a stance one of positions; a file may have both.
+    For each the words are shown that were found, what can fill the roles, and the frames by which events or
+    positions are coded there. With texts (a sentence in quotation marks, or a file that 'onrecord code'
+    reads), what is coded in them follows, that of your frames marked with *.
 
     Exit status: 0 all is as it should be, 1 a sentence failed or the file is wrong, 2 wrong usage.
     """
@@ -36,16 +37,15 @@ def test(file: Path, texts: tuple[str, ...], colour: str) -> None:
         from onrecord.coding.coder import load
         from onrecord.coding.frame_trials import trials
         from onrecord.coding.own_frames import read_own_frames
-        from onrecord.output.trials import events_table, trials_table
+        from onrecord.output.trials import coded_table, trials_table
 
         own = read_own_frames(file)
         coder = load(frames=own)
         shown = style(colour, None)
         results = tuple(trials(coder, own))
         _write(shown.render(trials_table(results)))
-        ids = {frame.id for frame in own.frames}
         for document in documents:
-            _write("\n" + shown.render(events_table(coder.code(document), ids)))
+            _write("\n" + shown.render(coded_table(coder.code(document), own)))
     if not all(trial.passed for trial in results):
         sys.exit(1)
 

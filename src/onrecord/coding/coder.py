@@ -13,7 +13,7 @@ from onrecord.actors.own import OwnActors
 from onrecord.actors.resolve import find_cast, with_speakers
 from onrecord.coding.combine import attributions
 from onrecord.coding.events import code_events
-from onrecord.coding.own_frames import OwnFrames, lexicon
+from onrecord.coding.own_frames import OwnFrames, event_frames, stance_frames
 from onrecord.coding.positions import code_positions
 from onrecord.coding.publisher import find_publisher
 from onrecord.coding.statements import identify, quoted_speakers, with_publisher, write_statements
@@ -36,7 +36,8 @@ class Coder:
     ) -> None:
         self.parser = parser
         self.known = directory(own)
-        self.frames = lexicon(frames)
+        self.frames = event_frames(frames)
+        self.stances = stance_frames(frames)
         self.tagger = tagger
         self.info = CoderInfo(
             version=__version__,
@@ -69,7 +70,7 @@ class Coder:
         cast = with_publisher(cast, said, publisher)
         cast = with_speakers(cast, parse, quoted_speakers(parse, said))
         events = code_events(parse, cast, said, dates, self.frames)
-        issues, positions = code_positions(parse, cast, said, events, dates)
+        issues, positions = code_positions(parse, cast, said, events, dates, self.stances)
         return Record(
             coder=self.info,
             document=msgspec.structs.replace(

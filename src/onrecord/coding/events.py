@@ -67,7 +67,7 @@ def code_events(
     ``said`` gives whose words the attributed stretches are, ``dates`` the days that the text names,
     ``frames`` what the predicates mean, the package's where None.
     """
-    lexicon = load_frames("frames") if frames is None else frames
+    lexicon = load_frames() if frames is None else frames
     roles = Roles(parse, cast, said)
     chosen: list[_Candidate] = []
     for sentence in parse.doc.sents:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from spacy.tokens import Token
+
 from onrecord.coding.coder import Coder, from_text
-from onrecord.coding.frames import Frame, Match
+from onrecord.coding.frames import Frame
 from onrecord.coding.own_frames import OwnFrames
+from onrecord.coding.stance_roles import issues_of, parties_of
+from onrecord.coding.stances import StanceFrame
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A frame found in a sentence: its words, and for each role the phrases that can fill it, best first."""
+    """A frame found in a sentence: its words, and for each role the words that can fill it, best first."""
 
     frame: str
     words: str
@@ -24,8 +28,9 @@ class Found:
 class Trial:
     """One sentence of a frame, and what was found there.
 
-    ``found`` is the frame itself, ``None`` where it is not there; ``others`` are the ids of the package's
-    and the file's other frames that are; ``events`` the frames of the events that the coder writes.
+    Frames have the names that a record's ``because`` gives them. ``found`` is the frame itself, None where
+    it is not there; ``others`` are the package's and the file's other frames of its kind that are; ``coded``
+    those of the events, for a frame of stances of the positions, that the coder writes.
     """
 
     frame: str
@@ -33,7 +38,7 @@ class Trial:
     text: str
     found: Found | None
     others: tuple[str, ...]
-    events: tuple[str, ...]
+    coded: tuple[str, ...]
 
     @property
     def passed(self) -> bool:
@@ -42,29 +47,61 @@ class Trial:
 
 
 def trials(coder: Coder, own: OwnFrames) -> Iterator[Trial]:
-    """The examples and counter-examples of a user's frames, in the order of the file.
+    """The examples and counter-examples of a user's frames, those of events before those of stances.
 
-    ``coder`` is one that was loaded with these frames.
+    ``coder`` is one that was loaded with these frames. A frame of stances is where its words are; from a
+    counter-example it is only asked that no position rests on it.
     """
-    for frame in own.frames:
-        yield _trial(coder, frame, "example", frame.example)
-        yield _trial(coder, frame, "counter", frame.counter)
+    for frame in own.events:
+        yield _of_event(coder, frame, "example", frame.example)
+        yield _of_event(coder, frame, "counter", frame.counter)
+    for shown in own.stances:
+        yield _of_stance(coder, shown, "example", shown.example)
+        yield _of_stance(coder, shown, "counter", shown.counter)
 
 
-def _trial(coder: Coder, frame: Frame, kind: Literal["example", "counter"], text: str) -> Trial:
+def _of_event(coder: Coder, frame: Frame, kind: Literal["example", "counter"], text: str) -> Trial:
     parse = coder.parser.parse(from_text(text))
-    matches = [m for m in coder.frames.match(parse.doc) if not m.negated]
-    found = next((m for m in matches if m.frame.id == frame.id), None)
+    found = [
+        Found(
+            m.frame.id, _words(m.words), tuple((r, _texts(f.token for f in fs)) for r, fs in m.roles.items())
+        )
+        for m in coder.frames.match(parse.doc)
+        if not m.negated
+    ]
+    return _trial(frame.id, kind, text, found, [event.because for event in coder.code(text).events])
+
+
+def _of_stance(coder: Coder, frame: StanceFrame, kind: Literal["example", "counter"], text: str) -> Trial:
+    parse = coder.parser.parse(from_text(text))
+    name = f"stance/{frame.id}"
+    coded = [position.because for position in coder.code(text).positions]
+    found = []
+    for hit in (hit for token in parse.doc if (hit := coder.stances.at(token)) is not None):
+        issues = (hit.clause,) if hit.clause is not None else (token for token, _ in issues_of(hit))
+        roles = (("party", _texts(parties_of(hit))), ("issue", _texts(issues)))
+        found.append(Found(f"stance/{hit.frame.id}", _words(hit.words), roles))
+    if kind == "counter" and name not in coded:
+        found = [other for other in found if other.frame != name]
+    return _trial(name, kind, text, found, coded)
+
+
+def _trial(
+    name: str, kind: Literal["example", "counter"], text: str, found: list[Found], coded: list[str]
+) -> Trial:
     return Trial(
-        frame=frame.id,
+        frame=name,
         kind=kind,
         text=text,
-        found=_found(found) if found is not None else None,
-        others=tuple(sorted({m.frame.id for m in matches} - {frame.id})),
-        events=tuple(event.because for event in coder.code(text).events),
+        found=next((one for one in found if one.frame == name), None),
+        others=tuple(sorted({one.frame for one in found} - {name})),
+        coded=tuple(coded),
     )
 
 
-def _found(match: Match) -> Found:
-    roles = ((r, tuple(dict.fromkeys(f.token.text for f in fs))) for r, fs in match.roles.items())
-    return Found(match.frame.id, " ".join(t.text for t in match.words), tuple(roles))
+def _words(tokens: Iterable[Token]) -> str:
+    return " ".join(token.text for token in tokens)
+
+
+def _texts(tokens: Iterable[Token]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(token.text for token in tokens))

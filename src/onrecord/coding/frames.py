@@ -1,8 +1,7 @@
-"""Frames: what predicates mean, read from a folder of TOML files, and found in a parse through an index.
+"""Frames of events: what predicates mean, read from ``data/frames``, and found in a parse through an index.
 
-A frame names a kind of act (for events a PLOVER type and mode, for positions a stance), the predicates that
-express it, and which grammatical function fills which role. ``docs/howto/frames.md`` describes the
-format. The same machinery serves ``data/frames`` (events) and ``data/stances`` (positions).
+A frame names a PLOVER type and mode, the predicates that express it, and which grammatical function fills
+which role. ``docs/howto/frames.md`` describes the format.
 """
 
 from __future__ import annotations
@@ -14,30 +13,32 @@ from typing import Any
 
 from spacy.tokens import Token
 
-from onrecord import knowledge
 from onrecord.coding import grammar
 from onrecord.coding.frame_files import (
-    PREDICATES,
-    check_entry,
+    Entry,
+    Form,
     check_functions,
-    check_ids,
-    load_classes,
-    read_predicates,
+    folder_entries,
+    is_texts,
+    read_entries,
 )
 from onrecord.coding.patterns import POS, Pattern, Slot
+from onrecord.coding.plover import plover
+from onrecord.errors import KnowledgeError
 
-# fmt: off
-_FIELDS = frozenset((
-    "id", "type", "mode", "cameo", "contexts", "stance", "act", "status", "roles", "of", "requires", "rank",
-    "symmetric", "polarity", "example", "counter", *PREDICATES,
-))
-# fmt: on
 _DEFAULT_ROLES: Mapping[str, tuple[str, ...]] = {"actor": ("subject",), "recipient": ("object",)}
 # fmt: off
-_FUNCTIONS = frozenset((
-    "subject", "object", "surface", "dative", "possessor", "modifier", "speaker", "governor", "purpose",
-    "complement", "complement.subject", "complement.object", "complement.recipient", "complement.actor",
-))
+FORM = Form(
+    texts=frozenset(("type", "mode", "cameo", "polarity")),
+    lists=frozenset(("contexts", "of", "requires")),
+    flags=frozenset(("symmetric",)),
+    tables=frozenset(("roles",)),
+    choices={"requires": (*_DEFAULT_ROLES, "pair"), "polarity": ("negative", "either")},
+    functions=frozenset((
+        "subject", "object", "surface", "dative", "possessor", "modifier", "speaker", "governor", "purpose",
+        "complement", "complement.subject", "complement.object", "complement.recipient", "complement.actor",
+    )),
+)
 # fmt: on
 # A reading of a clause that asks for so much less than the best one is not what the clause means.
 _FAR = 3
@@ -56,13 +57,10 @@ class Frame:
     """
 
     id: str
-    type: str | None
+    type: str
     mode: str | None
     cameo: str | None
     contexts: tuple[str, ...]
-    stance: str | None
-    act: str | None
-    status: str | None
     roles: Mapping[str, tuple[str, ...]]
     of: tuple[str, ...]
     requires: tuple[str, ...]
@@ -247,50 +245,60 @@ def _by_function(function: str, head: Token, obj: Token | None, complement: Toke
 
 
 @cache
-def load_frames(folder: str = "frames") -> Lexicon:
-    """The lexicon of a folder of ``data``. Raises KnowledgeError, naming file and frame, on a broken form."""
-    frames: list[Frame] = []
-    classes = load_classes(folder)
-    files = sorted(f.name for f in knowledge.data(folder).iterdir() if f.name.endswith(".toml"))
-    for name in files:
-        if name == "classes.toml":
-            continue
-        table = knowledge.read_toml(folder, name)
-        frames.extend(read_frames(table, name, classes))
-    check_ids((frame.id for frame in frames), folder)
-    return Lexicon(frames)
+def load_frames() -> Lexicon:
+    """The package's frames of events. Raises KnowledgeError, naming file and frame, on a broken form."""
+    return Lexicon(map(_frame, folder_entries("frames", FORM)))
 
 
 def read_frames(table: Mapping[str, Any], name: str, classes: Mapping[str, Slot]) -> Iterator[Frame]:
-    """The frames of one file, checked. What stands in ``[defaults]`` holds where a frame has not its own."""
-    stem = name.removesuffix(".toml")
-    defaults = table.get("defaults", {})
-    for own in table.get("frame", ()):
-        entry = {**defaults, **own}
-        label = f"{name}, frame {entry.get('id', '(without id)')!r}"
-        check_entry(entry, _FIELDS, label)
-        patterns = read_predicates(entry, classes, label)
-        roles = dict(_DEFAULT_ROLES)
-        for role, functions in entry.get("roles", {}).items():
-            roles[role] = (functions,) if isinstance(functions, str) else tuple(functions)
-        for functions in roles.values():
-            check_functions(functions, _FUNCTIONS, label)
-        yield Frame(
-            id=f"{stem}/{entry['id']}",
-            type=entry.get("type"),
-            mode=entry.get("mode"),
-            cameo=entry.get("cameo"),
-            contexts=tuple(entry.get("contexts", ())),
-            stance=entry.get("stance"),
-            act=entry.get("act"),
-            status=entry.get("status"),
-            roles=roles,
-            of=tuple(entry.get("of", ())),
-            requires=tuple(entry.get("requires", ())),
-            rank=int(entry.get("rank", 0)),
-            symmetric=bool(entry.get("symmetric", False)),
-            polarity=entry.get("polarity"),
-            patterns=patterns,
-            example=entry["example"],
-            counter=entry["counter"],
+    """The frames of events of one file. Raises KnowledgeError, naming file, frame and remedy."""
+    return map(_frame, read_entries(table, name, FORM, classes))
+
+
+def _frame(entry: Entry) -> Frame:
+    values = entry.values
+    _check_type(values, entry.label)
+    roles = {**_DEFAULT_ROLES, **_read_roles(values.get("roles", {}), entry.label)}
+    return Frame(
+        id=entry.id,
+        type=values["type"],
+        mode=values.get("mode"),
+        cameo=values.get("cameo"),
+        contexts=tuple(values.get("contexts", ())),
+        roles=roles,
+        of=tuple(values.get("of", ())),
+        requires=tuple(values.get("requires", ())),
+        rank=values.get("rank", 0),
+        symmetric=values.get("symmetric", False),
+        polarity=values.get("polarity"),
+        patterns=entry.patterns,
+        example=values["example"],
+        counter=values["counter"],
+    )
+
+
+def _read_roles(roles: Any, label: str) -> dict[str, tuple[str, ...]]:
+    if not isinstance(roles, dict) or not all(isinstance(r, str) or is_texts(r) for r in roles.values()):
+        raise KnowledgeError(
+            f'{label}: \'roles\' must be a table of lists: {{ actor = ["subject"], recipient = ["object"] }}'
         )
+    if odd := [role for role in roles if role not in _DEFAULT_ROLES]:
+        raise KnowledgeError(f"{label}: {odd[0]!r} is no role; a frame has {' and '.join(_DEFAULT_ROLES)}")
+    read = {role: (given,) if isinstance(given, str) else tuple(given) for role, given in roles.items()}
+    for functions in read.values():
+        check_functions(functions, FORM, label)
+    return read
+
+
+def _check_type(values: Mapping[str, Any], label: str) -> None:
+    """Raises KnowledgeError where a type or mode is none of PLOVER's."""
+    types = plover().modes
+    for value in (values.get("type"), *values.get("of", ())):
+        if value not in types:
+            raise KnowledgeError(
+                f"{label}: {value or 'no type'} is no type of PLOVER; write one of {', '.join(sorted(types))}"
+            )
+    mode, modes = values.get("mode"), types[values["type"]]
+    if mode is not None and mode not in modes:
+        remedy = f"write one of {', '.join(sorted(modes))}" if modes else "leave it out"
+        raise KnowledgeError(f"{label}: {values['type']} has no mode {mode!r}; {remedy}")

@@ -1,4 +1,4 @@
-"""A user's own frames: a TOML file in the form of ``data/frames``, laid over the package's."""
+"""A user's own frames: a TOML file in the form of ``data/frames`` and ``data/stances``, laid over these."""
 
 from __future__ import annotations
 
@@ -6,39 +6,43 @@ import hashlib
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from onrecord import plugins
-from onrecord.coding.frame_files import load_classes, read_classes
+from onrecord.coding import frames, stances
+from onrecord.coding.frame_files import Form, load_classes, read_classes
 from onrecord.coding.frames import Frame, Lexicon, load_frames, read_frames
-from onrecord.coding.plover import plover
+from onrecord.coding.patterns import Slot
+from onrecord.coding.stances import StanceFrame, StanceLexicon, load_stances, read_stances
 from onrecord.errors import KnowledgeError, UsageError
 
 _TABLES = ("classes", "defaults", "frame", "header")
-_TEXTS = ("id", "type", "mode", "cameo", "polarity", "example", "counter")
-_LISTS = ("verbs", "nouns", "adjectives", "modals", "contexts", "of", "requires")
-_ROLES = ("actor", "recipient")
-_CHOICES = {"requires": (*_ROLES, "pair"), "polarity": ("negative", "either")}
+_KEYS = frames.FORM.keys | stances.FORM.keys
 
 
 @dataclass(frozen=True, slots=True)
 class OwnFrames:
-    """A user's file: the SHA-256 of its bytes, the name that begins its ids, its frames in order."""
+    """A user's file: the SHA-256 of its bytes, the name that begins its ids, its frames of events and of
+    stances, each in their order. ``definitions`` has what the file says of a frame by what a record's
+    ``because`` says of it.
+    """
 
     digest: str
     name: str
-    frames: tuple[Frame, ...] = field(compare=False)
+    events: tuple[Frame, ...] = field(compare=False)
+    stances: tuple[StanceFrame, ...] = field(compare=False)
     definitions: Mapping[str, Mapping[str, Any]] = field(compare=False)
 
 
 def read_own_frames(path: str | os.PathLike[str]) -> OwnFrames:
     """The frames of a user's file, or of one that an installed package has under this name.
 
-    An id with a '/' is a whole one: that of a frame to be replaced.
+    A frame with a 'stance' is one of positions, another one of events. An id with a '/' is a whole one: that
+    of a frame to be replaced.
 
     Raises KnowledgeError where the file breaks the form, naming file, frame and remedy; UsageError where it
     cannot be read.
@@ -49,27 +53,39 @@ def read_own_frames(path: str | os.PathLike[str]) -> OwnFrames:
     except OSError as e:
         raise UsageError(f"{where}: {e.strerror}; give a TOML file of frames") from e
     table = _table(content, where)
-    classes = read_classes(table, where, load_classes("frames"))
-    frames: dict[str, Frame] = {}
-    definitions: dict[str, Mapping[str, Any]] = {}
-    name = Path(path).name.removesuffix(".toml")
-    for frame, own in zip(read_frames(table, where, classes), table["frame"], strict=True):
-        frame_id = own["id"] if "/" in own["id"] else f"{name}/{own['id']}"
-        if frame_id in frames:
-            raise KnowledgeError(f"{where}, frame {own['id']!r}: two frames have this id; rename one")
-        frames[frame_id] = replace(frame, id=frame_id)
-        definitions[frame_id] = {**table.get("defaults", {}), **own}
-    return OwnFrames(hashlib.sha256(content).hexdigest(), name, tuple(frames.values()), definitions)
+    of_events, of_stances = _of_kind(table, frames.FORM, where), _of_kind(table, stances.FORM, where)
+    events = tuple(read_frames(of_events, where, _classes(of_events, where, "frames")))
+    shown = tuple(read_stances(of_stances, where, _classes(of_stances, where, stances.FOLDER)))
+    names = (*(frame.id for frame in events), *(f"stance/{frame.id}" for frame in shown))
+    entries = [{**kind["defaults"], **own} for kind in (of_events, of_stances) for own in kind["frame"]]
+    return OwnFrames(
+        digest=hashlib.sha256(content).hexdigest(),
+        name=Path(path).name.removesuffix(".toml"),
+        events=events,
+        stances=shown,
+        definitions=dict(zip(names, entries, strict=True)),
+    )
 
 
 @cache
-def lexicon(own: OwnFrames | None) -> Lexicon:
+def event_frames(own: OwnFrames | None) -> Lexicon:
     """The package's frames of events with a user's over them: one with the id of another takes its place."""
-    package = load_frames("frames")
+    package = load_frames()
     if own is None:
         return package
-    mine = {frame.id for frame in own.frames}
-    return Lexicon((*(f for f in package.frames if f.id not in mine), *own.frames))
+    mine = {frame.id for frame in own.events}
+    return Lexicon((*(f for f in package.frames if f.id not in mine), *own.events))
+
+
+@cache
+def stance_frames(own: OwnFrames | None) -> StanceLexicon:
+    """The package's frames of stances with a user's over them, in the same way."""
+    package = load_stances()
+    if own is None:
+        return package
+    mine = {frame.id for frame in own.stances}
+    kept = (f for f in package.frames if f.id not in mine)
+    return StanceLexicon((*kept, *own.stances), package.operators)
 
 
 def _installed(name: str) -> Path | Traversable | None:
@@ -82,7 +98,7 @@ def _installed(name: str) -> Path | Traversable | None:
 
 
 def _table(content: bytes, where: str) -> dict[str, Any]:
-    """The file's table, every value of the kind that the form asks for."""
+    """What the file says, its frames in a list of tables, and no table that the form does not know."""
     try:
         table = tomllib.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError as e:
@@ -94,56 +110,44 @@ def _table(content: bytes, where: str) -> dict[str, Any]:
     unknown = [key for key in table if key not in _TABLES]
     if unknown:
         raise KnowledgeError(f"{where}: unknown table {unknown[0]!r}; a file has {', '.join(_TABLES)}")
-    frames = table.get("frame")
-    if not isinstance(frames, list) or not frames or not all(isinstance(f, dict) for f in frames):
+    given = table.get("frame")
+    if not isinstance(given, list) or not given or not all(isinstance(f, dict) for f in given):
         raise KnowledgeError(f"{where}: has no frame; begin each with the line [[frame]]")
     for key in ("classes", "defaults"):
         if not isinstance(table.get(key, {}), dict):
             raise KnowledgeError(f"{where}: {key!r} is no table; begin it with the line [{key}]")
-    for own in frames:
-        entry = {**table.get("defaults", {}), **own}
-        _check(entry, f"{where}, frame {entry.get('id', '(without id)')!r}", own)
+    if odd := sorted(set(table.get("defaults", {})) - _KEYS):
+        raise KnowledgeError(f"{where}, [defaults]: unknown key {', '.join(odd)}; the howto lists the keys")
     return table
 
 
-def _check(entry: Mapping[str, Any], label: str, own: Mapping[str, Any]) -> None:
-    def wrong(what: str) -> NoReturn:
-        raise KnowledgeError(f"{label}: {what}")
-
-    if not isinstance(own.get("id"), str) or not own["id"].strip("/"):
-        wrong("needs 'id', a text of its own")
-    for key in ("stance", "act", "status"):
-        if key in entry:
-            wrong(f"{key!r} is not for frames of events; leave it out")
-    for key in _TEXTS:
-        if key in entry and not isinstance(entry[key], str):
-            wrong(f"{key!r} must be a text in quotation marks")
-    for key in _LISTS:
-        if key in entry and not _is_texts(entry[key]):
-            wrong(f'{key!r} must be a list of texts: ["…"]')
-    roles = entry.get("roles", {})
-    if not isinstance(roles, dict) or not all(isinstance(r, str) or _is_texts(r) for r in roles.values()):
-        wrong('\'roles\' must be a table of lists: { actor = ["subject"], recipient = ["object"] }')
-    if odd := [role for role in roles if role not in _ROLES]:
-        wrong(f"{odd[0]!r} is no role; a frame has {' and '.join(_ROLES)}")
-    if type(entry.get("rank", 0)) is not int:
-        wrong("'rank' must be a whole number")
-    if not isinstance(entry.get("symmetric", False), bool):
-        wrong("'symmetric' must be true or false")
-    for key, choices in _CHOICES.items():
-        given = [entry[key]] if isinstance(entry.get(key), str) else entry.get(key, [])
-        if odd := [value for value in given if value not in choices]:
-            wrong(f"{key!r} cannot be {odd[0]!r}; write {' or '.join(choices)}")
-    types = plover().modes
-    for value in (entry.get("type"), *entry.get("of", [])):
-        if value not in types:
-            wrong(f"{value or 'no type'} is no type of PLOVER; write one of {', '.join(sorted(types))}")
-    if (mode := entry.get("mode")) is not None and mode not in types[entry["type"]]:
-        modes = ", ".join(sorted(types[entry["type"]]))
-        wrong(
-            f"{entry['type']} has no mode {mode!r}; " + (f"write one of {modes}" if modes else "leave it out")
-        )
+def _of_kind(table: Mapping[str, Any], form: Form, where: str) -> dict[str, Any]:
+    """The file with only the frames of one kind, and of its defaults what such frames can have."""
+    defaults = table.get("defaults", {})
+    return {
+        "classes": table.get("classes", {}),
+        "defaults": {key: value for key, value in defaults.items() if key in form.keys},
+        "frame": [_bare(own) for own in table["frame"] if _form(own, defaults, where) is form],
+    }
 
 
-def _is_texts(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+def _form(own: Mapping[str, Any], defaults: Mapping[str, Any], where: str) -> Form:
+    """Of which kind a frame is, by its own 'type' or 'stance', else by that of the defaults."""
+    if "type" in own and "stance" in own:
+        label = f"{where}, frame {own.get('id', '(without id)')!r}"
+        raise KnowledgeError(f"{label}: 'type' is for events, 'stance' for positions; leave one out")
+    said = own if "type" in own or "stance" in own else defaults
+    return stances.FORM if "stance" in said and "type" not in said else frames.FORM
+
+
+def _bare(own: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A frame with its id as the lexicon has it: 'reject/oppose' also where a user wrote it as a record's
+    ``because`` does, 'stance/reject/oppose'.
+    """
+    frame_id = own.get("id")
+    return {**own, "id": frame_id.removeprefix("stance/")} if isinstance(frame_id, str) else own
+
+
+def _classes(table: Mapping[str, Any], where: str, folder: str) -> Mapping[str, Slot]:
+    """The package's word classes for frames of a kind, and the file's; none where it has no such frame."""
+    return read_classes(table, where, load_classes(folder)) if table["frame"] else {}

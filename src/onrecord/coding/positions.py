@@ -18,7 +18,7 @@ from onrecord.coding.holders import Holder, Holders
 from onrecord.coding.issue_phrases import Phrase, clause_issue, noun_issue
 from onrecord.coding.issues import IssueBook
 from onrecord.coding.stance_match import View, find_views
-from onrecord.coding.stances import load_stances
+from onrecord.coding.stances import StanceLexicon, load_stances
 from onrecord.coding.topics import load_topics
 from onrecord.record import Act, Basis, Date, Event, Issue, Position, Span, Stance
 from onrecord.text.dates import DateMention, date_for
@@ -36,10 +36,15 @@ def code_positions(
     said: Sequence[Said] = (),
     events: Sequence[Event] = (),
     dates: Sequence[DateMention] = (),
+    stances: StanceLexicon | None = None,
 ) -> tuple[tuple[Issue, ...], tuple[Position, ...]]:
-    """The issues of a document and the positions on them, in the order of the text."""
+    """The issues of a document and the positions on them, in the order of the text.
+
+    ``stances`` says what the predicates show, the package's where None.
+    """
     book = IssueBook(parse)
-    reader = _Reader(parse, Holders(cast, tuple(said)), tuple(events), tuple(dates), book)
+    lexicon = load_stances() if stances is None else stances
+    reader = _Reader(parse, Holders(cast, tuple(said)), lexicon, tuple(events), tuple(dates), book)
     shown: list[Shown] = []
     for sentence in parse.doc.sents:
         if sentence.text.strip() and not parse.is_furniture(sentence.start_char):
@@ -61,6 +66,7 @@ class _Done:
 class _Reader:
     parse: Parse
     holders: Holders
+    lexicon: StanceLexicon
     events: tuple[Event, ...]
     dates: tuple[DateMention, ...]
     book: IssueBook
@@ -72,9 +78,9 @@ class _Reader:
             return []
         found: list[Shown] = []
         for token in sentence:
-            if token.lemma_.lower() in load_stances().operators.documents:
+            if token.lemma_.lower() in self.lexicon.operators.documents:
                 self.holders.actors(token, ())
-        for view in find_views(sentence, load_stances()):
+        for view in find_views(sentence, self.lexicon):
             strict = view.frame.only == "strict"
             condition = find_condition(self.parse, view.heads, strict or view.stance == "opposes")
             open_only = view.frame.only.endswith("conditional") and view.stance == view.frame.stance
@@ -179,7 +185,7 @@ class _Reader:
             if self._is_actor(token):
                 return ()
             phrase = noun_issue(self.parse, token)
-        if phrase is None or len(phrase.label) < 3 or phrase.modifiers & load_stances().operators.press:
+        if phrase is None or len(phrase.label) < 3 or phrase.modifiers & self.lexicon.operators.press:
             return ()
         where = (phrase.start, phrase.end)
         if referred := self._referred(phrase, token):
@@ -209,13 +215,13 @@ class _Reader:
         """The issue of a bare 'refused', 'agreed', 'stayed away': talks named earlier in the sentence, else
         what the text brought up last.
         """
-        occasion = self._named(verb, load_stances().operators.occasions)
+        occasion = self._named(verb, self.lexicon.operators.occasions)
         return occasion or self.book.antecedent(verb.idx, verb.idx + len(verb))
 
     def _antecedent(self, pronoun: Token) -> str | None:
         """What 'it' or 'them' stands for: talks or a text named in the sentence, else what was named last."""
         if pronoun.lower_ in ("it", "them"):
-            kinds = load_stances().operators.occasions | load_topics().kin.keys()
+            kinds = self.lexicon.operators.occasions | load_topics().kin.keys()
             found = self._named(pronoun, frozenset(kinds))
             if found is not None:
                 return found
@@ -240,7 +246,7 @@ class _Reader:
 
     def _is_actor(self, token: Token) -> bool:
         """Whether a noun names somebody, not something on the table."""
-        if token.lemma_.lower() in load_stances().operators.things:
+        if token.lemma_.lower() in self.lexicon.operators.things:
             return False
         reference = self.holders.cast.at(token)
         return reference is not None and bool(reference.actors) and reference.head == token.i

@@ -16,12 +16,12 @@ from spacy.tokens import Token
 from onrecord import knowledge
 from onrecord.coding import grammar
 from onrecord.coding.frame_files import (
-    PREDICATES,
-    check_entry,
+    Entry,
+    Form,
     check_functions,
-    check_ids,
+    folder_entries,
     load_classes,
-    read_predicates,
+    read_entries,
 )
 from onrecord.coding.patterns import POS, Pattern, Slot
 from onrecord.coding.stance_guards import holds, is_dated
@@ -29,33 +29,28 @@ from onrecord.errors import KnowledgeError
 from onrecord.record import Act, Stance
 
 FOLDER = "stances"
-_FIELDS = frozenset(
-    (
-        "id",
-        "stance",
-        "act",
-        "denied",
-        "before",
-        "party",
-        "issue",
-        "spoken",
-        "near",
-        "only",
-        "wish",
-        "about",
-        "asks",
-        "rank",
-        "example",
-        "counter",
-        *PREDICATES,
-    )
-)
+_OPERATORS = "operators.toml"
 # fmt: off
-_FUNCTIONS = frozenset((
-    "subject", "surface", "object", "possessor", "modifier", "governor", "speaker", "clause", "verb", "self",
-    "matrix", "appositive", "owner", "attribute", "question", "before",
-    "prefix", "modified", "hortative", "asked",
-))
+FORM = Form(
+    texts=frozenset(("stance", "act", "denied", "before", "near", "only", "wish", "about")),
+    lists=frozenset(("party", "issue")),
+    flags=frozenset(("spoken", "asks")),
+    tables=frozenset(),
+    choices={
+        "stance": get_args(Stance),
+        "act": get_args(Act),
+        "only": (
+            "denied", "inner", "quoted", "quoted-self-denied", "quoted-ours", "quoted-ours-conditional",
+            "conditional", "strict",
+        ),
+        "wish": ("should", "will", "hope"),
+    },
+    functions=frozenset((
+        "subject", "surface", "object", "possessor", "modifier", "governor", "speaker", "clause", "verb",
+        "self", "matrix", "appositive", "owner", "attribute", "question", "before", "prefix", "modified",
+        "hortative", "asked",
+    )),
+)
 # fmt: on
 
 
@@ -177,68 +172,64 @@ class StanceLexicon:
 @cache
 def load_stances() -> StanceLexicon:
     """The package's stance lexicon. Raises KnowledgeError, naming file and frame, on a broken form."""
-    files = sorted(f.name for f in knowledge.data(FOLDER).iterdir() if f.name.endswith(".toml"))
     classes = load_classes(FOLDER)
-    frames: list[StanceFrame] = []
-    for name in files:
-        if name not in ("classes.toml", "operators.toml"):
-            frames.extend(read_stances(knowledge.read_toml(FOLDER, name), name, classes))
-    check_ids((frame.id for frame in frames), FOLDER)
-    words = knowledge.read_toml(FOLDER, "operators.toml")["words"]
+    frames = [_frame(entry, classes) for entry in folder_entries(FOLDER, FORM, _OPERATORS)]
+    words = knowledge.read_toml(FOLDER, _OPERATORS)["words"]
     return StanceLexicon(frames, Operators(**{key: frozenset(value) for key, value in words.items()}))
 
 
 def read_stances(table: Mapping[str, Any], name: str, classes: Mapping[str, Slot]) -> Iterator[StanceFrame]:
-    """The frames of one file, checked."""
-    stem = name.removesuffix(".toml")
-    for raw in table.get("frame", ()):
-        entry = {**table.get("defaults", {}), **raw}
-        label = f"{FOLDER}/{name}, frame {entry.get('id', '(without id)')!r}"
-        check_entry(entry, _FIELDS, label)
-        patterns = read_predicates(entry, classes, label)
-        party, issue = (
-            tuple(entry.get("party", ("subject",))),
-            tuple(entry.get("issue", ("clause", "object"))),
-        )
-        check_functions((*party, *issue), _FUNCTIONS, label)
-        near = entry.get("near", "")
-        about = entry.get("about", "")
-        for name in (near, about):
-            if name and name.removeprefix("@") not in classes:
-                raise KnowledgeError(f"{label}: there is no class {name!r} in classes.toml")
-        stance, act = _values(entry.get("stance"), entry.get("act"), label)
-        yield StanceFrame(
-            id=f"{stem}/{entry['id']}",
-            stance=stance,
-            act=act,
-            denied=_other(entry.get("denied", "none"), label),
-            before=_other(entry.get("before", "none"), label),
-            party=party,
-            issue=issue,
-            spoken=bool(entry.get("spoken", False)),
-            near=classes[near.removeprefix("@")].words if near else frozenset(),
-            only=entry.get("only", ""),
-            wish=entry.get("wish", ""),
-            about=classes[about.removeprefix("@")].words if about else frozenset(),
-            asks=bool(entry.get("asks", False)),
-            rank=int(entry.get("rank", 0)),
-            patterns=patterns,
-            example=entry["example"],
-            counter=entry["counter"],
-        )
+    """The stance frames of one file. Raises KnowledgeError, naming file, frame and remedy."""
+    return (_frame(entry, classes) for entry in read_entries(table, name, FORM, classes))
 
 
-def _values(stance: Any, act: Any, label: str) -> tuple[Stance, Act]:
-    if stance not in get_args(Stance):
-        raise KnowledgeError(f"{label}: stance {stance!r} is none of {', '.join(get_args(Stance))}")
-    if act not in get_args(Act):
-        raise KnowledgeError(f"{label}: act {act!r} is none of {', '.join(get_args(Act))}")
-    return stance, act
+def _frame(entry: Entry, classes: Mapping[str, Slot]) -> StanceFrame:
+    values, label = entry.values, entry.label
+    for key in ("stance", "act"):
+        if key not in values:
+            raise KnowledgeError(f"{label}: needs {key!r}, one of {', '.join(FORM.choices[key])}")
+    party = tuple(values.get("party", ("subject",)))
+    issue = tuple(values.get("issue", ("clause", "object")))
+    if not party or not issue:
+        raise KnowledgeError(f"{label}: 'party' and 'issue' must each name a grammatical function")
+    check_functions((*party, *issue), FORM, label)
+    return StanceFrame(
+        id=entry.id,
+        stance=values["stance"],
+        act=values["act"],
+        denied=_other(values, "denied", label),
+        before=_other(values, "before", label),
+        party=party,
+        issue=issue,
+        spoken=values.get("spoken", False),
+        near=_words(values, "near", classes, label),
+        only=values.get("only", ""),
+        wish=values.get("wish", ""),
+        about=_words(values, "about", classes, label),
+        asks=values.get("asks", False),
+        rank=values.get("rank", 0),
+        patterns=entry.patterns,
+        example=values["example"],
+        counter=values["counter"],
+    )
 
 
-def _other(value: str, label: str) -> tuple[Stance, Act] | None:
-    """A stance and an act written 'opposes/rejects', None for 'none'."""
+def _words(values: Mapping[str, Any], key: str, classes: Mapping[str, Slot], label: str) -> frozenset[str]:
+    """The words of the class that a key names, none where it is left out."""
+    if key not in values:
+        return frozenset()
+    found = classes.get(values[key].removeprefix("@"))
+    if found is None:
+        raise KnowledgeError(f"{label}: there is no class {values[key]!r}; define it in [classes]")
+    return found.words
+
+
+def _other(values: Mapping[str, Any], key: str, label: str) -> tuple[Stance, Act] | None:
+    """A stance and an act written 'opposes/rejects', None for 'none' and where the key is left out."""
+    value = values.get(key, "none")
     if value == "none":
         return None
     stance, _, act = value.partition("/")
-    return _values(stance, act, label)
+    if stance not in get_args(Stance) or act not in get_args(Act):
+        raise KnowledgeError(f"{label}: {key!r} cannot be {value!r}; write 'stance/act' or 'none'")
+    return stance, act
