@@ -35,8 +35,9 @@ PUBLIC = (
 
 
 def commands() -> str:
-    """Every command with its help, as it is shown at 100 columns."""
+    """The program and every command with its help, as it is shown at 100 columns."""
     parts = ["# Commands\n\nMade from the program's own help by `scripts/reference.py`.\n"]
+    parts.append(_help(("onrecord",), cli.main, "##"))
     for name in cli.COMMANDS:
         command = cli.main.get_command(click.Context(cli.main), name)
         assert command is not None
@@ -45,6 +46,12 @@ def commands() -> str:
 
 
 def _command(words: tuple[str, ...], command: click.Command, marks: str) -> str:
+    inner = command.commands.items() if isinstance(command, click.Group) else ()
+    below = (_command((*words, name), c, f"{marks}#") for name, c in inner)
+    return "\n".join([_help(words, command, marks), *below])
+
+
+def _help(words: tuple[str, ...], command: click.Command, marks: str) -> str:
     context = click.Context(
         command,
         info_name=" ".join(words),
@@ -52,9 +59,7 @@ def _command(words: tuple[str, ...], command: click.Command, marks: str) -> str:
         max_content_width=100,
         help_option_names=cli.main.context_settings["help_option_names"],
     )
-    shown = f"{marks} {' '.join(words)}\n\n```text\n{command.get_help(context)}\n```\n"
-    inner = command.commands.items() if isinstance(command, click.Group) else ()
-    return "\n".join([shown, *(_command((*words, name), c, f"{marks}#") for name, c in inner)])
+    return f"{marks} {' '.join(words)}\n\n```text\n{command.get_help(context)}\n```\n"
 
 
 def library() -> str:

@@ -69,15 +69,30 @@ def commands() -> dict[str, click.Command]:
 
 def test_commands_in_the_docs_have_only_options_that_there_are() -> None:
     known = {name: {o for p in command.params for o in p.opts} for name, command in commands().items()}
+    shown = [
+        *(
+            block
+            for page in PAGES.values()
+            for kind in ("sh", "console")
+            for block in docs.blocks(page, kind)
+        ),
+        *(command.help or "" for command in (cli.main, *commands().values())),
+    ]
     used = [
         (command, option)
-        for page in PAGES.values()
-        for line in "\n".join((*docs.blocks(page, "sh"), *docs.blocks(page, "console"))).splitlines()
+        for line in "\n".join(shown).splitlines()
         for command, rest in re.findall(rf"\bonrecord ({'|'.join(known)})\b([^&|]*)", line)
         for option in re.findall(r"(?<!\S)(--?[a-z][a-z-]*)", rest)
     ]
     assert len(used) >= 6
     assert [(command, option) for command, option in used if option not in known[command]] == []
+
+
+@pytest.mark.parametrize("name", commands())
+def test_every_help_shows_its_use_and_says_the_exit_statuses(name: str) -> None:
+    said = commands()[name].help or ""
+    assert re.search(rf"^\s*onrecord {name} ?", said, re.M), "no example"
+    assert re.search(r"Exit status: 0 .*\b2 wrong usage", said, re.S)
 
 
 def test_every_option_and_reason_is_in_the_how_to() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import onrecord
-from onrecord.cli import main
+from onrecord.cli import COMMANDS, main
 
 REPORT = (
     "Iran's foreign minister, Mohammad Javad Zarif, said on Monday that a deal was close.\n\n"
@@ -182,6 +183,23 @@ def _json(record: onrecord.Record) -> bytes:
     return to_json(record)
 
 
+def test_the_versions_are_those_that_a_record_gives(coder) -> None:
+    told = run("--version").stdout
+    for line in (
+        f"onrecord {coder.info.version}",
+        f"knowledge {coder.info.knowledge}",
+        f"model {coder.info.model}",
+        f"attribution {coder.info.attribution}, on onnxruntime ",
+    ):
+        assert f"\n{line}" in f"\n{told}"
+
+
+def test_the_help_has_every_command_with_its_whole_first_sentence() -> None:
+    told = run("--help").stdout
+    assert not re.search(r"[a-z]\.\.\.", told)
+    assert re.findall(r"^  ([a-z]+)  +[A-Z]", told, re.M) == list(COMMANDS)
+
+
 @pytest.mark.parametrize("arguments", [["--help"], ["code", "--help"], ["--version"]])
 def test_help_is_there_at_once(arguments) -> None:
     started = time.perf_counter()
@@ -207,7 +225,7 @@ def test_an_interrupt_ends_the_run_without_a_trace(tmp_path, jobs) -> None:
         os.killpg(process.pid, signal.SIGINT)
         process.communicate()
     told = (tmp_path / "errors").read_text("utf-8")
-    assert process.returncode == 1
+    assert process.returncode == 130
     assert "Traceback" not in told
     assert "Aborted!" in told
 

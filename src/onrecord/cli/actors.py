@@ -37,6 +37,9 @@ def who(name: str, on: str | None, actors: Path | None, format_name: str, colour
 
     NAME is a full name or a surname, in any usual spelling.
 
+    \b
+    onrecord actors who Lavrov --on 2015-07-14
+
     Exit status: 0 somebody is known, 1 nobody, 2 wrong usage.
     """
     from onrecord.actors.answers import who as ask
@@ -58,6 +61,9 @@ def office(
     COUNTRY is an ISO 3166-1 alpha-3 code or a name; OFFICE one of head-of-state, head-of-government,
     foreign-minister, defence-minister, spokesperson, envoy, other, or a title such as 'prime minister'.
 
+    \b
+    onrecord actors office France foreign-minister --on 2015-07-14
+
     Exit status: 0 somebody is known, 1 nobody, 2 wrong usage.
     """
     from onrecord.actors.answers import holders
@@ -75,7 +81,12 @@ def office(
 def init(file: str) -> None:
     """Write a template for your own actors to FILE, actors.csv by default, or - for standard output.
 
-    A file that is there already is left alone, and the exit status is 1.
+    A file that is there already is left alone.
+
+    \b
+    onrecord actors init mine.csv
+
+    Exit status: 0 written, 1 the file is there already or cannot be written, 2 wrong usage.
     """
     from onrecord.actors.own import template
 

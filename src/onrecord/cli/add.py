@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.common import check_inputs, coding_options, errors_as_messages, input_options
+from onrecord.cli.common import STOPPED, errors_as_messages
+from onrecord.cli.inputs import Inputs, coding_options, input_options
 
 if TYPE_CHECKING:
+    from onrecord.dossier.adding import Coding
     from onrecord.dossier.filing import Filed
     from onrecord.output.progress import Progress
-    from onrecord.sources.fetch_manners import Manners
-
-_STOPPED = 130  # what a shell shows for a program that Ctrl-C ended
 
 
 @click.command()
@@ -32,17 +32,9 @@ _STOPPED = 130  # what a shell shows for a program that Ctrl-C ended
 @coding_options
 def add(
     dossier: Path,
-    inputs: tuple[str, ...],
-    example: bool,
-    published: str | None,
-    meta: Path | None,
-    fields: Mapping[str, str],
-    manners: Manners,
+    inputs: Inputs,
     watch: Path | None,
-    model: str | None,
-    actors: Path | None,
-    frames: Path | None,
-    jobs: int,
+    coding: Coding,
 ) -> None:
     """Code reports and file them in a dossier.
 
@@ -50,46 +42,42 @@ def add(
     finished 'onrecord bulk'. A report that is there already is passed over, so the same command can be run
     again, after an interruption too. What cannot be coded is kept with the reason.
 
+    \b
+    onrecord add talks.db --example
+    onrecord add talks.db reports/ --published 2015-07-14
+    onrecord add talks.db --watch inbox/
+
     Exit status: 0 all filed, 1 some document not coded, 2 wrong usage, 130 stopped by Ctrl-C before the end.
     """
-    if watch is None or inputs or example:
-        check_inputs(inputs, example, meta)
-    from onrecord.dossier.adding import Coding, read_sourced
+    if watch is None or inputs.given or inputs.example:
+        inputs.check()
     from onrecord.dossier.adding import add as add_to
+    from onrecord.dossier.adding import read_sourced
     from onrecord.dossier.from_bulk import add_run, is_run
     from onrecord.dossier.watch import arrivals
     from onrecord.output.progress import Progress
-    from onrecord.sources import Options, example_inputs
     from onrecord.sources.folder import is_read
 
     progress = Progress(sys.stderr, "filed")
     told = _Told(progress, each=watch is not None)
-    coding = Coding(model, actors, frames, jobs)
     status = 0
     with errors_as_messages():
         try:
-            paths, facts = example_inputs() if example else (inputs, meta)
-            options = Options(
-                published,
-                facts,
-                fields,
-                manners=manners,
-                warn=lambda message: progress.say(f"note: {message}"),
-            )
+            paths, options = inputs.paths(progress.say)
             runs = [Path(item) for item in paths if is_run(item)]
             told.all(add_to(dossier, read_sourced([p for p in paths if not is_run(p)], options), coding))
             for folder in runs:
                 told.all(add_run(dossier, folder))
             if watch is not None:
                 progress.say(f"watching {watch}; Ctrl-C ends it")
-                arriving = Options(published, meta, fields, manners=manners)
+                _, arriving = replace(inputs, given=(), example=False).paths(progress.say)
                 for arrived in arrivals(watch):
                     files = [path for path in arrived if is_read(path)]
                     told.all(add_to(dossier, read_sourced(files, arriving), coding))
         except KeyboardInterrupt:
             if watch is None:
                 progress.say("stopped; what was filed is safe: run the same command again to go on")
-                status = _STOPPED
+                status = STOPPED
     told.end()
     sys.exit(status or int(bool(progress.failed)))
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
 
-from onrecord.cli.common import check_inputs, coding_options, errors_as_messages, input_options
+from onrecord.cli.common import STOPPED, errors_as_messages
+from onrecord.cli.inputs import Inputs, coding_options, input_options
 
 if TYPE_CHECKING:
-    from onrecord.sources.fetch_manners import Manners
-
-_STOPPED = 130  # what a shell shows for a program that Ctrl-C ended
+    from onrecord.dossier.adding import Coding
 
 
 @click.command()
@@ -41,48 +39,37 @@ _STOPPED = 130  # what a shell shows for a program that Ctrl-C ended
 )
 @coding_options
 def bulk(
-    inputs: tuple[str, ...],
-    example: bool,
-    published: str | None,
-    meta: Path | None,
-    fields: Mapping[str, str],
-    manners: Manners,
+    inputs: Inputs,
     output: Path,
     engine: Literal["local", "ray"],
     address: str | None,
     shard: int,
-    model: str | None,
-    actors: Path | None,
-    frames: Path | None,
-    jobs: int,
+    coding: Coding,
 ) -> None:
     """Code a corpus into Parquet tables, shard by shard.
 
     INPUT is what 'onrecord code' reads. A run that was stopped or killed goes on where it was when the same
     command is given again. DIR can be queried with DuckDB, and filed with 'onrecord add DOSSIER DIR'.
 
+    \b
+    onrecord bulk corpus/ -o coded/ --jobs 8
+    onrecord bulk corpus/ -o coded/ --engine ray --address auto
+
     Exit status: 0 all coded, 1 some document failed (table failures), 2 wrong usage, 130 stopped by Ctrl-C.
     """
-    check_inputs(inputs, example, meta)
+    inputs.check()
     if address and engine != "ray":
         raise click.UsageError("--address goes with --engine ray")
     from onrecord.bulk.run import Plan, run
     from onrecord.output.progress import Progress
-    from onrecord.sources import Options, example_inputs, read
+    from onrecord.sources import read
 
     progress = Progress(sys.stderr)
-    plan = Plan(output, model, actors, frames, jobs, shard, engine, address)
+    plan = Plan(output, coding.model, coding.actors, coding.frames, coding.jobs, shard, engine, address)
     coded = again = failed = 0
     with errors_as_messages():
         try:
-            paths, facts = example_inputs() if example else (inputs, meta)
-            options = Options(
-                published,
-                facts,
-                fields,
-                manners=manners,
-                warn=lambda message: progress.say(f"note: {message}"),
-            )
+            paths, options = inputs.paths(progress.say)
             for step in run(plan, read(paths, options)):
                 failed += step.done.failures
                 if step.again:
@@ -92,7 +79,7 @@ def bulk(
                 progress.add(step.done.documents)
         except KeyboardInterrupt:
             progress.say("stopped; finished shards are safe: run the same command again to go on")
-            sys.exit(_STOPPED)
+            sys.exit(STOPPED)
     there = f", {again} there already" if again else ""
     told = f", {failed} failed (table failures)" if failed else ""
     progress.say(f"{coded} coded{there}{told}")

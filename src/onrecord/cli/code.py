@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from onrecord.cli.common import (
-    check_inputs,
-    coding_options,
-    colour_option,
-    errors_as_messages,
-    input_options,
-    output_option,
-    style,
-)
+from onrecord.cli.common import colour_option, errors_as_messages, output_option, style
+from onrecord.cli.inputs import Inputs, coding_options, input_options
 
 if TYPE_CHECKING:
+    from onrecord.dossier.adding import Coding
     from onrecord.output.progress import Progress
     from onrecord.record import Record
     from onrecord.sources import Failure
-    from onrecord.sources.fetch_manners import Manners
 
 FORMATS = ("table", "json", "jsonl")
 
@@ -41,18 +34,10 @@ FORMATS = ("table", "json", "jsonl")
 @coding_options
 @colour_option
 def code(
-    inputs: tuple[str, ...],
-    example: bool,
-    published: str | None,
-    meta: Path | None,
-    fields: Mapping[str, str],
-    manners: Manners,
+    inputs: Inputs,
     format_name: str | None,
     output: Path | None,
-    model: str | None,
-    actors: Path | None,
-    frames: Path | None,
-    jobs: int,
+    coding: Coding,
     colour: str,
 ) -> None:
     """Write the records of reports.
@@ -61,23 +46,31 @@ def code(
     feeds, WARC, JSON, CSV, Parquet, exports of Nexis, and archives of these, told apart by content;
     'onrecord sources' lists them. A document that cannot be coded is reported and skipped.
 
-    Exit status: 0 all coded, 1 some document skipped, 2 wrong usage.
+    \b
+    onrecord code --example
+    onrecord code reports/ --published 2015-07-14 -o records.jsonl
+    onrecord code https://www.example.org/talks.html --format table
+
+    Exit status: 0 all coded, 1 some document skipped, 2 wrong usage, 130 stopped by Ctrl-C.
     """
-    check_inputs(inputs, example, meta)
+    inputs.check()
     from onrecord.bulk import code_many
     from onrecord.output import FORMATS as WRITERS
     from onrecord.output import format_of
     from onrecord.output.progress import Progress
-    from onrecord.sources import Options, example_inputs, read
+    from onrecord.sources import read
 
     with errors_as_messages():
-        paths, meta = example_inputs() if example else (inputs, meta)
         progress = Progress(sys.stderr)
-        options = Options(
-            published, meta, fields, manners=manners, warn=lambda message: progress.say(f"note: {message}")
-        )
+        paths, options = inputs.paths(progress.say)
         name = format_name or (output and format_of(output.suffix)) or _default_format(output)
-        results = code_many(read(paths, options), model=model, actors=actors, frames=frames, jobs=jobs)
+        results = code_many(
+            read(paths, options),
+            model=coding.model,
+            actors=coding.actors,
+            frames=coding.frames,
+            jobs=coding.jobs,
+        )
         with _open(output) as out:
             WRITERS[name].write(_records(results, progress), out, style(colour, output))
     progress.end()

@@ -23,6 +23,10 @@ def evaluate(gold: Path, records: str, errors: bool, format_name: str, colour: s
     'onrecord code' wrote as json or jsonl, or - for standard input. Shown are precision, recall and F1, with
     the interval in which F1 lies for 95 of 100 draws of as many reports of the same kind.
 
+    \b
+    onrecord evaluate gold/ records.jsonl
+    onrecord evaluate gold/ records.jsonl --errors --format csv
+
     Exit status: 0 scored, 2 wrong usage, among it gold that does not fit the reports.
     """
     from onrecord.errors import UsageError

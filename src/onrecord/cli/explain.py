@@ -22,6 +22,12 @@ def explain(record: str, entry: str, frames: Path | None, colour: str) -> None:
     RECORD is a file that 'onrecord code' wrote as json or jsonl, or - for standard input. ID is an entry's
     id (s1, e4, p2), with the document's id before it where the file holds several records (ID:s1).
     Give --frames where the record was made with it: the rule is shown as it stands there.
+
+    \b
+    onrecord code --example -o records.jsonl
+    onrecord explain records.jsonl vienna-1-deadline:p1
+
+    Exit status: 0 shown, 2 wrong usage, among it an entry that is not in the record.
     """
     from onrecord.coding.own_frames import read_own_frames
     from onrecord.output.explain import find, render

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.shell_completion import CompletionItem
 
 from onrecord.cli.common import errors_as_messages
 from onrecord.errors import UsageError
@@ -31,6 +32,14 @@ class _Name(click.ParamType[str]):
         if value not in exports():
             self.fail(f"{value!r} is none of {', '.join(exports())}", param, ctx)
         return value
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """The formats that begin so."""
+        from onrecord.output import exports
+
+        return [CompletionItem(name) for name in exports() if name.startswith(incomplete)]
 
 
 def _list(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
@@ -119,7 +128,11 @@ def export(
     jsonl, csv, parquet, polecat, icews, gdelt, dyads, plover, webanno, brat, labelstudio, ftm, markdown;
     csv, parquet and brat are folders. What a format cannot hold is told on standard error.
 
-    Exit status: 0 all written, 2 wrong usage.
+    \b
+    onrecord export talks.db --format csv -o tables/
+    onrecord export records.jsonl --format polecat --once -o events.txt
+
+    Exit status: 0 all written, 1 a dossier or file cannot be used, 2 wrong usage.
     """
     from onrecord.output import exports, format_of
     from onrecord.output.export import Choice

@@ -30,6 +30,10 @@ def test(file: Path, texts: tuple[str, ...], colour: str) -> None:
     positions are coded there. With texts (a sentence in quotation marks, or a file that 'onrecord code'
     reads), what is coded in them follows, that of your frames marked with *.
 
+    \b
+    onrecord frames test energy.toml
+    onrecord frames test energy.toml "Iran throttled the gas to Turkey."
+
     Exit status: 0 all is as it should be, 1 a sentence failed or the file is wrong, 2 wrong usage.
     """
     with errors_as_messages():

@@ -35,6 +35,12 @@ def issues(
 
     ISSUE is an issue's id or its beginning. Each is a review: 'onrecord review DOSSIER list' shows it and
     'undo' takes it back; coding the reports again keeps it.
+
+    \b
+    onrecord issues talks.db list
+    onrecord issues talks.db merge arms-embargo weapons-embargo --why "one and the same"
+
+    Exit status: 0 done, 1 the dossier cannot be used, 2 wrong usage, among it an issue that is not there.
     """
     from onrecord.dossier.connection import connect, errors
 

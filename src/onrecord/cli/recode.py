@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.common import coding_options, errors_as_messages
+from onrecord.cli.common import STOPPED, errors_as_messages
 from onrecord.cli.dossier_options import dossier_argument
+from onrecord.cli.inputs import coding_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from onrecord.dossier.adding import Coding
     from onrecord.dossier.recode import Recoded
     from onrecord.output.progress import Progress
-
-_STOPPED = 130
 
 
 @click.command()
@@ -31,10 +31,7 @@ _STOPPED = 130
 def recode(
     dossier: Path,
     all_reports: bool,
-    model: str | None,
-    actors: Path | None,
-    frames: Path | None,
-    jobs: int,
+    coding: Coding,
 ) -> None:
     """Code the reports of a dossier again, after an upgrade or with other knowledge.
 
@@ -42,9 +39,12 @@ def recode(
     entries; judgements whose evidence is gone or changed are counted ('onrecord review DOSSIER list
     --orphaned' shows them). Run it again after an interruption: it goes on with what is not done.
 
-    Exit status: 0, 1 where some report could not be coded, 2 wrong usage, 130 stopped by Ctrl-C.
+    \b
+    onrecord recode talks.db
+    onrecord recode talks.db --actors actors.csv --all
+
+    Exit status: 0 all coded, 1 some report could not be coded, 2 wrong usage, 130 stopped by Ctrl-C.
     """
-    from onrecord.dossier.adding import Coding
     from onrecord.dossier.connection import connect, errors
     from onrecord.dossier.recode import recode as code_again
     from onrecord.dossier.reviews import orphaned
@@ -54,14 +54,10 @@ def recode(
     summary = _Summary()
     with errors_as_messages(), errors(dossier):
         try:
-            _tell(
-                code_again(dossier, Coding(model, actors, frames, jobs), all_reports=all_reports),
-                progress,
-                summary,
-            )
+            _tell(code_again(dossier, coding, all_reports=all_reports), progress, summary)
         except KeyboardInterrupt:
             progress.say("stopped; what is done is safe: run the same command again to go on")
-            sys.exit(_STOPPED)
+            sys.exit(STOPPED)
         with closing(connect(dossier)) as connection:
             lost = len(orphaned(connection))
     for line in summary.lines():

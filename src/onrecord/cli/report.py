@@ -41,6 +41,12 @@ def report(
     """Write a dossier into one file, to send or to print.
 
     html holds everything in itself and prints well; md is Markdown with a footnote for every source.
+
+    \b
+    onrecord report talks.db -o talks.html
+    onrecord report talks.db -o iran.md --party Iran --until 2015-07-10
+
+    Exit status: 0 written, 1 the dossier cannot be used, 2 wrong usage.
     """
     with errors_as_messages():
         from onrecord.dossier.connection import connect, errors

@@ -49,6 +49,11 @@ def review(
     Nothing that is judged changes what the machine found; it is laid over it, and kept when the reports are
     coded again.
 
+    \b
+    onrecord review talks.db accept p-1f0c
+    onrecord review talks.db correct p-1f0c stance=conditional --why "only if sanctions go"
+    onrecord review talks.db undo 2
+
     Exit status: 0 done, 1 the dossier cannot be used, 2 wrong usage.
     """
     from onrecord.dossier.connection import connect, errors

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.common import coding_options, errors_as_messages
+from onrecord.cli.common import errors_as_messages
 from onrecord.cli.dossier_options import dossier_argument
+from onrecord.cli.inputs import coding_options
+
+if TYPE_CHECKING:
+    from onrecord.dossier.adding import Coding
 
 
 @click.command()
@@ -39,25 +44,26 @@ def serve(
     token: str | None,
     user: str | None,
     open_: bool,
-    model: str | None,
-    actors: Path | None,
-    frames: Path | None,
-    jobs: int,
+    coding: Coding,
 ) -> None:
     """Show a dossier as pages in the browser, until Ctrl-C.
 
     It listens on this machine alone unless told otherwise, and loads nothing from elsewhere. With --user,
     entries can be reviewed and reports added; --model, --actors, --frames and --jobs are what those are coded
     with.
+
+    \b
+    onrecord serve talks.db --open
+    onrecord serve talks.db --user "Anna Huber"
+
+    Exit status: 0 ended, 1 the dossier cannot be used, 2 wrong usage, among it a port that is taken.
     """
     with errors_as_messages():
         web = _web()
-        from onrecord.dossier.adding import Coding
         from onrecord.dossier.connection import connect
         from onrecord.output.style import safe
 
         connect(dossier).close()
-        coding = Coding(model, actors, frames, jobs)
         settings = web.Settings(dossier, user, web.Access.of(host, token), coding)
         shown = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
         click.echo(safe(f"{dossier.name} is at {shown}{'?token=…' if token else ''} (Ctrl-C ends)"), err=True)

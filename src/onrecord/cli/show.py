@@ -29,7 +29,7 @@ _ROWS = 200
 
 @click.command()
 @dossier_argument
-@click.argument("listing", type=click.Choice(_LISTINGS))
+@click.argument("listing", type=click.Choice(_LISTINGS), metavar="LISTING")
 @narrowing_options
 @click.option("--speaker", metavar="WHO", help="Who speaks, by name or id.")
 @click.option("--outlet", metavar="OUTLET", help="From this outlet alone.")
@@ -76,6 +76,13 @@ def show(
     reports     what was filed
 
     Each row has an id; 'onrecord open DOSSIER ID' shows the sentences that it rests on.
+
+    \b
+    onrecord show talks.db positions --party Iran --topic sanctions
+    onrecord show talks.db timeline --since 2015-07-01 --format csv
+
+    Exit status: 0 shown, 1 the dossier cannot be used, 2 wrong usage, among it a party or issue that is not
+    there.
     """
     from onrecord.dossier.connection import connect, errors
     from onrecord.dossier.filters import Filters
@@ -115,6 +122,11 @@ def open_(dossier: Path, entry: str, colour: str) -> None:
     """Show the sentences that a row of 'onrecord show' rests on, in every report that carries them.
 
     ID is the row's id, or as much of its beginning as is not another's too.
+
+    \b
+    onrecord open talks.db p-1f0c
+
+    Exit status: 0 shown, 1 the dossier cannot be used, 2 wrong usage, among it an id that is not there.
     """
     from onrecord.dossier.connection import connect, errors
     from onrecord.dossier.evidence import passages, resolve

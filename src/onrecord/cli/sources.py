@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.common import colour_option, errors_as_messages, format_option, input_options, style
-
-if TYPE_CHECKING:
-    from onrecord.sources.fetch_manners import Manners
+from onrecord.cli.common import colour_option, errors_as_messages, format_option, style
+from onrecord.cli.inputs import Inputs, input_options
 
 
 @click.command()
@@ -20,12 +15,7 @@ if TYPE_CHECKING:
 @format_option("json")
 @colour_option
 def sources(
-    inputs: tuple[str, ...],
-    example: bool,
-    published: str | None,
-    meta: Path | None,
-    fields: Mapping[str, str],
-    manners: Manners,
+    inputs: Inputs,
     format_name: str,
     colour: str,
 ) -> None:
@@ -34,22 +24,25 @@ def sources(
     For each file its kind and the reason; for each document its title, the day of publication and where it
     was found, outlet, language and length; for the rest, why it is skipped. Nothing is coded.
 
+    \b
+    onrecord sources
+    onrecord sources archive.zip --format json
+
     Exit status: 0 all can be coded, 1 some document cannot, 2 wrong usage.
     """
     from onrecord.output import sources as shown
-    from onrecord.sources import Options, example_inputs
     from onrecord.sources.inspect import inspect
     from onrecord.sources.registry import kinds
 
     look = style(colour, None)
     with errors_as_messages():
-        if not inputs and not example:
+        if not inputs.given and not inputs.example:
             as_json = format_name == "json"
             listed = shown.kinds_json(kinds()) if as_json else shown.kinds_table(kinds(), look)
             click.echo(listed, nl=False)
             return
-        paths, meta = example_inputs() if example else (inputs, meta)
-        options = Options(published, meta, fields, manners=manners, warn=_note)
+        inputs.check()
+        paths, options = inputs.paths(_note)
         seen = list(inspect(paths, options))
         click.echo(shown.seen_json(seen) if format_name == "json" else shown.seen_table(seen, look), nl=False)
     if any(item.failure for item in seen):
@@ -59,4 +52,4 @@ def sources(
 def _note(message: str) -> None:
     from onrecord.output.style import one_line
 
-    click.echo(f"note: {one_line(message)}", err=True)
+    click.echo(one_line(message), err=True)
