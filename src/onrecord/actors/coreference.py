@@ -19,6 +19,7 @@ _RELATIVE = frozenset(["who", "which", "whom", "that"])
 _AGE = re.compile(r"[Tt]he \d{2,3}-year-old")
 _NOUNLIKE = ("NOUN", "PROPN", "ADJ")
 _COLLECTIVE = ("state", "government", "organisation", "armed-group", "bloc")
+_BESIDE = 120  # code points between a quotation and the verb that gives it
 _DEPTH = 40  # levels of a tree; a sentence that is deeper is no sentence
 FIRST_SINGULAR = frozenset(["i", "me", "my", "mine", "myself"])
 FIRST_PLURAL = frozenset(["we", "us", "our", "ours", "ourselves"])
@@ -40,8 +41,8 @@ def resolve_pronoun(discourse: Discourse, token: Token) -> None:
 
 
 def _add(discourse: Discourse, token: Token, ids: tuple[str, ...], confidence: float, because: str) -> None:
-    scene = discourse.scene
-    scene.pronouns.append(Found(token.i, token.i + 1, token.i, ids, "pronoun", round(confidence, 2), because))
+    found = Found(token.i, token.i + 1, token.i, ids, "pronoun", round(confidence, 2), because)
+    discourse.scene.refer_word(found)
     discourse.note(token.i, token.i + 1, token.i, ids)
 
 
@@ -73,7 +74,7 @@ def _aged(discourse: Discourse, the: Token) -> None:
         found = Found(
             span.start, span.end, span.end - 1, best[1], "description", confidence, "description/age"
         )
-        discourse.scene.pronouns.append(found)
+        discourse.scene.refer_word(found)
         discourse.note(span.start, span.end, span.end - 1, best[1])
 
 
@@ -184,30 +185,27 @@ def _understood_subject(verb: Token) -> Token | None:
 
 def _speakers(discourse: Discourse, token: Token) -> frozenset[str]:
     """Who speaks the quotation that a pronoun stands in: not a 'he' of it."""
-    parse = discourse.scene.parse
+    scene, parse = discourse.scene, discourse.scene.parse
     quote = parse.quote_at(token.idx)
     if quote is None:
         return frozenset()
     start, end = parse.paragraph_at(token.idx)
-    span = parse.doc.char_span(start, end, alignment_mode="expand")
+    before = max(start, quote.start - _BESIDE), quote.start
+    after = quote.end, min(end, quote.end + _BESIDE + 1)
+    spans = [parse.doc.char_span(a, b, alignment_mode="expand") for a, b in (before, after) if a < b]
     nearest: tuple[int, list[str]] | None = None
-    for verb in span or ():
-        if (
-            verb.pos_ != "VERB"
-            or verb.lemma_ not in discourse.scene.speech
-            or parse.quote_at(verb.idx) is not None
-        ):
+    for verb in (t for span in spans for t in span or ()):
+        if verb.pos_ != "VERB" or verb.lemma_ not in scene.speech or parse.quote_at(verb.idx) is not None:
             continue
         distance = quote.start - verb.idx if verb.idx < quote.start else verb.idx - quote.end
-        if distance > 120 or (nearest is not None and nearest[0] <= distance):
+        if distance > _BESIDE or (nearest is not None and nearest[0] <= distance):
             continue
         ids: list[str] = []
         for child in verb.children:
             if child.dep_ in SUBJECTS:
-                ids += [
-                    i for f in discourse.scene.found.values() if f.start <= child.i < f.end for i in f.ids
-                ]
-                ids += [i for f in discourse.scene.pronouns if f.start == child.i for i in f.ids]
+                found = scene.found_at(child.i)
+                ids += found.ids if found is not None else ()
+                ids += [i for f in scene.words_from(child.i) for i in f.ids]
         nearest = distance, ids
     return frozenset(nearest[1]) if nearest else frozenset()
 
@@ -220,11 +218,11 @@ def _cataphora(discourse: Discourse, token: Token, gender: str) -> tuple[str, ..
         if node.dep_ in ("prep", "advcl", "npadvmod") and node.head.pos_ in ("VERB", "AUX"):
             subject = next((c for c in node.head.children if c.dep_ in SUBJECTS), None)
             if subject is not None and subject.i > token.i:
-                for found in scene.found.values():
-                    if found.start <= subject.i < found.end and len(found.ids) == 1:
-                        draft = scene.drafts[found.ids[0]]
-                        return found.ids if draft.kind == "person" and _can_be(draft, gender) else None
-                return None
+                found = scene.found_at(subject.i)
+                if found is None or len(found.ids) != 1:
+                    return None
+                draft = scene.drafts[found.ids[0]]
+                return found.ids if draft.kind == "person" and _can_be(draft, gender) else None
         node, steps = node.head, steps + 1
     return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from onrecord.actors.discourse import Discourse
+from onrecord.actors.discourse import Discourse, Places
 from onrecord.actors.groups import resolve_pair, resolve_rebels
 from onrecord.actors.hints import Hints, after_country, side_sector, title_hints
 from onrecord.actors.identity import ASSUMED, former, side_of
@@ -60,8 +60,8 @@ def _owner_hints(discourse: Discourse, phrase: Phrase, hints: Hints) -> None:
     """'his spokesman': whose he is, where the pronoun is resolved."""
     if phrase.owner_pronoun is None:
         return
-    for found in discourse.scene.pronouns:
-        if found.head == phrase.owner_pronoun and len(found.ids) == 1:
+    for found in discourse.scene.words_headed(phrase.owner_pronoun):
+        if len(found.ids) == 1:
             draft = discourse.draft(found.ids[0])
             if draft.country:
                 hints.countries.setdefault(draft.country)
@@ -117,16 +117,36 @@ def _holder_here(
 ) -> str | None:
     """The person of the document, named last, whom the text or the roster gives this office."""
     scene = discourse.scene
-    later = [f.ids[0] for f in scene.found.values() if f.by == "name" and f.start > at and len(f.ids) == 1]
-    order = [i for _, s in discourse.back(at, 10_000) if len(s.ids) == 1 for i in s.ids]
+    order = dict.fromkeys(i for _, s in discourse.back(at, 10_000) if len(s.ids) == 1 for i in s.ids)
     fitting = [
         draft
-        for actor in dict.fromkeys([*order, *(later if country else [])])
+        for actor in order
         if (draft := scene.drafts[actor]).kind == "person" and (country is None or draft.country == country)
     ]
     called = (d.id for d in fitting if title in d.nouns)  # the very word comes before the office
     holding = (d.id for d in fitting if _holds(scene, d, title, rules))
-    return next(called, None) or next(holding, None)
+    later = _named_later(discourse, country, title, rules) if country else (Places(()), Places(()))
+    return next(called, None) or later[0].first_behind(at) or next(holding, None) or later[1].first_behind(at)
+
+
+def _named_later(
+    discourse: Discourse, country: str, title: str, rules: list[dict[str, Any]]
+) -> tuple[Places, Places]:
+    """Where the text names people of a country: those called by a title, and those who hold its office. Found
+    once, since names are identified before titles are."""
+    scene, known = discourse.scene, discourse.named
+    if not known:
+        for f in scene.found.values():
+            draft = scene.drafts[f.ids[0]] if f.by == "name" and len(f.ids) == 1 else None
+            if draft is not None and draft.kind == "person" and draft.country is not None:
+                known.setdefault(draft.country, []).append((f.start, draft))
+    if (country, title) not in discourse.holders:
+        named = known.get(country, [])
+        discourse.holders[country, title] = (
+            Places((start, d.id) for start, d in named if title in d.nouns),
+            Places((start, d.id) for start, d in named if _holds(scene, d, title, rules)),
+        )
+    return discourse.holders[country, title]
 
 
 def _holds(scene: Scene, draft: Draft, title: str, rules: list[dict[str, Any]]) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import accumulate, islice
 
 from spacy.tokens import Token
 
@@ -29,13 +30,30 @@ class Seen:
     speaks: bool
 
 
+class Places:
+    """Places of actors, given with their ids in an order of their own."""
+
+    def __init__(self, places: Iterable[tuple[int, str]]) -> None:
+        found = list(places)
+        self._ids = [actor for _, actor in found]
+        self._reach = list(accumulate((start for start, _ in found), max))
+
+    def first_behind(self, at: int) -> str | None:
+        """The first of them, in their order, that lies behind a token."""
+        i = bisect_right(self._reach, at)
+        return self._ids[i] if i < len(self._ids) else None
+
+
 @dataclass(slots=True)
 class Discourse:
-    """The mentions so far, in order."""
+    """The mentions so far, in order. ``named`` and ``holders`` are kept for who looks for those in office."""
 
     scene: Scene
     seen: list[Seen] = field(default_factory=list)
     sentence_of: list[int] = field(default_factory=list)
+    armed: dict[str, None] = field(default_factory=dict)  # the armed groups among them
+    named: dict[str, list[tuple[int, Draft]]] = field(default_factory=dict)
+    holders: dict[tuple[str, str], tuple[Places, Places]] = field(default_factory=dict)
 
     @classmethod
     def start(cls, scene: Scene) -> Discourse:
@@ -57,6 +75,7 @@ class Discourse:
         stands = _standing(token)
         speaks = stands.dep_ == "nsubj" and not quoted and self._says(stands.head)
         sentence = self.sentence_of[head]
+        self.armed.update((i, None) for i in ids if self.draft(i).kind == "armed-group")
         self.seen.append(Seen(start, end, head, ids, sentence, is_subject(token), quoted, speaks))
 
     def _says(self, verb: Token) -> bool:
@@ -90,7 +109,7 @@ class Discourse:
             if codes and (seen.sentence == here or seen.subject):
                 return codes[0]
         counts = self.scene.countries
-        return max(counts, key=lambda c: (counts[c], -list(counts).index(c))) if counts else None
+        return max(counts, key=lambda c: counts[c]) if counts else None  # of equals the one counted first
 
 
 def is_subject(token: Token) -> bool:

@@ -162,9 +162,7 @@ def _group(discourse: Discourse, k: int, main: Item, noun: str) -> None:
 
 def _only_armed_group(discourse: Discourse) -> bool:
     """Whether the text has named just one armed group, so that 'rebels' are its own."""
-    scene = discourse.scene
-    named = {i for s in discourse.seen for i in s.ids if scene.drafts[i].kind == "armed-group"}
-    return len(named) == 1
+    return len(discourse.armed) == 1
 
 
 def _fresh(words: list[str], sector: str) -> bool:
@@ -233,15 +231,14 @@ def _owner(discourse: Discourse, k: int) -> Draft | None:
             return scene.from_entry(entry)
         if item.letter == "x":
             text = slug(scene.doc[item.start : item.end].text)
-            known = next((d for i, d in scene.drafts.items() if i == text or i.endswith("-" + text)), None)
+            known = scene.ending_in(text)
             if known is not None:
                 return known
     if phrase.owner is not None and phrase.owner in scene.found:
         return scene.drafts[scene.found[phrase.owner].ids[0]]
     if phrase.owner_pronoun is not None:
-        for found in scene.pronouns:
-            if found.head == phrase.owner_pronoun:
-                return scene.drafts[found.ids[0]]
+        for found in scene.words_headed(phrase.owner_pronoun):
+            return scene.drafts[found.ids[0]]
     return None
 
 

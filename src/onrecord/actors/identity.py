@@ -30,6 +30,7 @@ class Known:
     id: str = ""
     rivals: tuple[Person, ...] = ()  # others whom the name can mean as well
     doubtful: dict[int, None] = field(default_factory=dict)  # phrases that can mean another of the document
+    full: int = 0  # how many of the phrases, the first, have the full name
 
 
 def from_roster(scene: Scene, known: Known) -> Person | None:
@@ -82,12 +83,14 @@ def warn_of_rivals(scene: Scene, name: str, k: int, names: Sequence[str], taken:
     """Say once of a name that it can mean several people, and for whom it is taken, at its first place."""
     item = scene.phrases[k].name
     assert item is not None
-    begin = f"{name!r} can mean "
-    if any(w.code == "ambiguous-name" and w.message.startswith(begin) for w in scene.warnings):
+    if name in scene.ambiguous:
         return
+    scene.ambiguous[name] = None
     first, last = scene.doc[item.start], scene.doc[item.end - 1]
     span = scene.parse.span(first.idx, last.idx + len(last))
-    scene.warn(Warning(code="ambiguous-name", message=f"{begin}{'; '.join(names)}: {taken}", span=span))
+    scene.warn(
+        Warning(code="ambiguous-name", message=f"{name!r} can mean {'; '.join(names)}: {taken}", span=span)
+    )
 
 
 def _told(person: Person) -> str:

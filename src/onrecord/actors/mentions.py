@@ -207,7 +207,7 @@ def _items(doc: Doc, gazetteer: Gazetteer, on: str | None) -> list[Item]:
 
 def _shed_openers(doc: Doc, items: list[Item]) -> None:
     """Take a sentence's opening participle off a name that stands elsewhere without it: 'Addressing Liu'."""
-    texts = [doc[i.start : i.end].text for i in items if i.letter == "x"]
+    texts = {doc[i.start : i.end].text for i in items if i.letter == "x"}
     for k, item in enumerate(items):
         if item.letter != "x" or item.end - item.start < 2 or not doc[item.start].is_sent_start:
             continue

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
 from onrecord.actors.entities import choose
 from onrecord.actors.gazetteer import given_names
 from onrecord.actors.hints import Hints, after_country, title_hints
@@ -23,6 +27,33 @@ from onrecord.actors.roster import Person
 from onrecord.actors.scene import Draft, Scene
 from onrecord.actors.towns import enter_town, find_towns
 from onrecord.record import ActorKind
+
+
+@dataclass(slots=True)
+class _Bearers:
+    """The people so far by the words of their names, in the order in which they were entered."""
+
+    _by: dict[tuple[str, str], list[Known]] = field(default_factory=dict)
+
+    def enter(self, known: Known) -> None:
+        words = known.words
+        keys = [
+            ("last", words[-1]),
+            ("like", skeleton(words[-1])),
+            *(("any", w) for w in dict.fromkeys(words)),
+        ]
+        if len(words) < 4:
+            keys.append(("first", words[0]))
+        for key in keys:
+            self._by.setdefault(key, []).append(known)
+
+    def of(self, word: str, titled: bool) -> list[Known]:
+        """Whom a word can mean: by a last name, else a first one, else with a title by any, else by one spelt
+        otherwise."""
+        found = self._by.get(("last", word), []) if word else []
+        found = found or (self._by.get(("first", word), []) if len(word) > 1 else [])
+        found = found or (self._by.get(("any", word), []) if titled else [])
+        return found or self._by.get(("like", skeleton(word)), [])
 
 
 def resolve_people(scene: Scene) -> None:
@@ -55,8 +86,15 @@ def resolve_people(scene: Scene) -> None:
         _identify(scene, known)
         for k in known.phrases:
             scene.refer(k, (known.id,), "name", 0.95, "name/person")
+    bearers = _Bearers()
+    for known in people:
+        known.full = len(known.phrases)
+        bearers.enter(known)
     for k in singles:
-        _single(scene, people, k)
+        new = _single(scene, bearers, k)
+        if new is not None:
+            people.append(new)
+            bearers.enter(new)
     for known in people:
         for k in known.phrases:
             _late_owner(scene, k, known)
@@ -144,22 +182,32 @@ def _speaks(scene: Scene, phrase: Phrase) -> bool:
 
 
 def _join(people: list[Known], where: dict[str, list[int]], k: int, name: str) -> None:
-    """Put a full name to the person it can be, else to a new one; ``where`` are the people by the two words
-    of which one must be the same."""
+    """Put a full name to the person it can be, else to a new one; ``where`` are the people by the pairs of
+    words of which one must be the same."""
     words = fold_words(name)
-    keys = f"{words[0]} …", f"… {skeleton(words[-1])}"
-    for i in sorted({i for key in keys for i in where.get(key, ())}):
+    keys = [key for pair in _pairs(words) for key in pair]
+    for i in sorted({i for _, asked in keys for i in where.get(asked, ())}):
         known = people[i]
         if _same(known.words, words):
             known.phrases.append(k)
             if len(words) > len(known.words) and _fuller(known.words, words):
                 known.words, known.name = words, name
-                for key in keys:
-                    where.setdefault(key, []).append(i)
+                for entered, _ in keys:
+                    where.setdefault(entered, []).append(i)
             return
-    for key in keys:
-        where.setdefault(key, []).append(len(people))
+    for entered, _ in keys:
+        where.setdefault(entered, []).append(len(people))
     people.append(Known(words, name, [k]))
+
+
+def _pairs(words: list[str]) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+    """Of two names that are ``_same``, one is asked for by a key under which the other was entered: each word
+    with the first or last one, as it sounds and by its initial, which may stand for the word."""
+    for anchor, others in ((f"{words[0]} …", words[1:]), (f"… {skeleton(words[-1])}", words[:-1])):
+        for word in others:
+            sounds = f"{anchor} {skeleton(word)}"
+            entered, asked = ("…", ".") if len(word) > 1 else (".", "…")
+            yield (sounds, sounds), (f"{anchor} {word[0]}{entered}", f"{anchor} {word[0]}{asked}")
 
 
 def _fuller(short: list[str], long: list[str]) -> bool:
@@ -219,19 +267,14 @@ def _identify(scene: Scene, known: Known) -> None:
         draft_unknown(scene, known)
 
 
-def _single(scene: Scene, people: list[Known], k: int) -> None:
-    """A surname or given name alone: of a person already named, else by the roster, else a new person."""
+def _single(scene: Scene, bearers: _Bearers, k: int) -> Known | None:
+    """A surname or given name alone: of a person already named, else by the roster, else a new person, which
+    it gives."""
     phrase = scene.phrases[k]
     assert phrase.name is not None
     name = _name(scene, phrase.name)
     word = fold_words(name)[0] if fold_words(name) else ""
-    matches = [p for p in people if word and word in (p.words[-1], _with_article(p.words, word))]
-    if not matches:
-        matches = [p for p in people if word == p.words[0] and len(p.words) < 4 and len(word) > 1]
-    if not matches and phrase.form == "named":
-        matches = [p for p in people if word in p.words]
-    if not matches:
-        matches = [p for p in people if skeleton(word) == skeleton(p.words[-1])]
+    matches = bearers.of(word, titled=phrase.form == "named")
     if matches and phrase.form == "named":
         titled = Known([word], name, [k])
         _hints(scene, k, titled.hints)
@@ -248,9 +291,9 @@ def _single(scene: Scene, people: list[Known], k: int) -> None:
         best = _meant(scene, fit or matches, hints, name, k)
         best.phrases.append(k)
         _merge(best.hints, hints)
-        return
+        return None
     if phrase.form == "name" and _with_determiner(scene.doc, phrase) and _short_form(scene, k, word):
-        return
+        return None
     label = scene.doc[phrase.head].ent_type_
     hints = Hints()
     known = Known([word], name, [k], hints)
@@ -261,8 +304,7 @@ def _single(scene: Scene, people: list[Known], k: int) -> None:
         known.id = scene.person_id(person)
         draft_roster(scene, known, person)
         known.words = [*fold_words(person.name)]
-        people.append(known)
-        return
+        return known
     several = scene.doc[phrase.head].tag_ == "NNPS"
     body = several or (word in organ_words() and _with_determiner(scene.doc, phrase))
     if likely and body and phrase.form == "name":
@@ -270,18 +312,18 @@ def _single(scene: Scene, people: list[Known], k: int) -> None:
     elif likely:
         known.id = scene.new_id(name, f"person-{k}")
         draft_unknown(scene, known)
-        people.append(known)
+        return known
     elif label in ("ORG",) and scene.doc[phrase.head].dep_ in ("nsubj", "poss"):
         _other(scene, k, name, "organisation")
+    return None
 
 
 def _short_form(scene: Scene, k: int, word: str) -> bool:
     """Whether 'the Commission' is a body that the text names in full, or the one of the European Union."""
-    for draft in scene.drafts.values():
-        last = fold_words(draft.name)[1:][-1:]
-        if last == [word] and draft.kind in ("organisation", "government", "bloc", "armed-group"):
-            scene.refer(k, (draft.id,), "name", 0.75, "name/short")
-            return True
+    draft = scene.body_called(word)
+    if draft is not None:
+        scene.refer(k, (draft.id,), "name", 0.75, "name/short")
+        return True
     if word == "commission" and "european-union" in scene.drafts:
         found = scene.gazetteer.find("European Commission", scene.on)
         if found:
@@ -300,11 +342,6 @@ def _surname_means(scene: Scene, phrase: Phrase, word: str, person: Person) -> b
     if not _is_agent(scene, phrase) or not any(word in fold_words(n) for r in person.roles for n in r.names):
         return False
     return leading(person) or (person.weight > 0 and person.role.country in scene.countries)
-
-
-def _with_article(words: list[str], word: str) -> str:
-    """The last two words as one where a mention writes 'al Assad' as 'Assad'."""
-    return words[-1] if words[-1].endswith(word) and words[-1][: -len(word)] in ("al", "el") else ""
 
 
 def _meant(scene: Scene, matches: list[Known], hints: Hints, name: str, k: int) -> Known:
@@ -329,8 +366,10 @@ def _nearest(matches: list[Known], k: int) -> Known:
     """The person named last before the phrase, else the first named after it."""
 
     def key(p: Known) -> tuple[int, int]:
-        before = [i for i in p.phrases if i < k]
-        return (0, -max(before)) if before else (1, min(p.phrases, default=0))
+        # The full names stand first, in order; then the single ones, which have come before this phrase.
+        at = bisect_left(p.phrases, k, 0, p.full)
+        before = [*p.phrases[max(at - 1, 0) : at], *p.phrases[p.full :][-1:]]
+        return (0, -max(before)) if before else (1, p.phrases[0] if p.phrases else 0)
 
     return min(matches, key=key)
 

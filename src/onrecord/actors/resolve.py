@@ -80,11 +80,14 @@ def _issuer(scene: Scene, token: Token) -> None:
         return
     owners = [c for c in token.children if c.dep_ in ("compound", "poss", "amod", "nmod")]
     owners += [g for c in token.children if c.lower_ in ("from", "by", "of") for g in c.children]
-    for found in scene.found.values():
-        if any(found.start <= owner.i < found.end for owner in owners):
-            span = (token.i, token.i + 1, token.i)
-            scene.pronouns.append(Found(*span, found.ids, "description", 0.7, "issuer"))
-            return
+    held = {f.start: f for owner in owners if (f := scene.found_at(owner.i)) is not None}
+    # Of several the one that was identified first.
+    first = next(iter(held.values())) if len(held) == 1 else None
+    if len(held) > 1:
+        first = next(f for f in scene.found.values() if f.start in held)
+    if first is not None:
+        span = (token.i, token.i + 1, token.i)
+        scene.refer_word(Found(*span, first.ids, "description", 0.7, "issuer"))
 
 
 def with_speakers(cast: Cast, parse: Parse, speakers: Sequence[tuple[tuple[int, int], str]]) -> Cast:

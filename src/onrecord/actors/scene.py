@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
@@ -10,7 +12,7 @@ from spacy.tokens import Doc
 from onrecord.actors.cast import Cast, Reference
 from onrecord.actors.gazetteer import Entry, Gazetteer
 from onrecord.actors.mentions import Phrase
-from onrecord.actors.names import slug
+from onrecord.actors.names import fold, slug
 from onrecord.actors.roster import Person, Role, Roster
 from onrecord.record import Actor, ActorKind, Mention, MentionBy, Warning
 from onrecord.text.parse import Parse
@@ -50,6 +52,22 @@ class Found:
 
 
 @dataclass(slots=True)
+class _First:
+    """The first draft of each key. Drafts only become more: the new ones are read when it is asked."""
+
+    keys: Callable[[Draft], Iterable[str]]
+    known: dict[str, Draft] = field(default_factory=dict)
+    read: int = 0
+
+    def of(self, key: str, drafts: list[Draft]) -> Draft | None:
+        for draft in drafts[self.read :]:
+            for one in self.keys(draft):
+                self.known.setdefault(one, draft)
+        self.read = len(drafts)
+        return self.known.get(key)
+
+
+@dataclass(slots=True)
 class Scene:
     """One document: its parse and knowledge; the phrases; the drafts; what each phrase was found to be."""
 
@@ -62,7 +80,18 @@ class Scene:
     pronouns: list[Found] = field(default_factory=list)
     countries: Counter[str] = field(default_factory=Counter)
     speech: frozenset[str] = frozenset()
-    warnings: list[Warning] = field(default_factory=list)
+    warnings: dict[Warning, None] = field(default_factory=dict)
+    ambiguous: dict[str, None] = field(default_factory=dict)  # names of which that was said
+    _entered: list[Draft] = field(default_factory=list)
+    _starts: list[int] = field(default_factory=list)
+    _words_from: dict[int, list[Found]] = field(default_factory=dict)
+    _words_headed: dict[int, list[Found]] = field(default_factory=dict)
+    _by_wikidata: _First = field(default_factory=lambda: _First(lambda d: (d.wikidata or "",)))
+    _by_ending: _First = field(default_factory=lambda: _First(lambda d: _endings(d.id)))
+    _by_last_word: _First = field(default_factory=lambda: _First(_last_words))
+
+    def __post_init__(self) -> None:
+        self._starts = [phrase.start for phrase in self.phrases]
 
     @property
     def doc(self) -> Doc:
@@ -79,21 +108,51 @@ class Scene:
         if code not in self.drafts:
             state = self.gazetteer.states.get(code)
             name = state.name if state else code
-            self.drafts[code] = Draft(code, name, "state", code, "GOV", party=code)
+            self.add(Draft(code, name, "state", code, "GOV", party=code))
         return self.drafts[code]
 
     def from_entry(self, entry: Entry) -> Draft:
         """The actor for an organ or organisation of the gazetteer."""
         if entry.id not in self.drafts:
-            self.drafts[entry.id] = Draft(
+            self.add(Draft(
                 entry.id, entry.name, entry.actor, entry.country or None, entry.sector or None,
                 party=entry.party or entry.country or entry.id, plural=entry.actor == "armed-group",
-            )  # fmt: skip
+            ))  # fmt: skip
         return self.drafts[entry.id]
 
     def add(self, draft: Draft) -> Draft:
         """The draft under its id; an earlier one of the same id stays."""
-        return self.drafts.setdefault(draft.id, draft)
+        if draft.id not in self.drafts:
+            self.drafts[draft.id] = draft
+            self._entered.append(draft)
+        return self.drafts[draft.id]
+
+    def ending_in(self, slug: str) -> Draft | None:
+        """The first draft whose id is a slug or ends in it, as a surname ends a name."""
+        return self._by_ending.of(slug, self._entered)
+
+    def body_called(self, word: str) -> Draft | None:
+        """The first body (no person, no state) whose name has several words, this one the last."""
+        return self._by_last_word.of(word, self._entered)
+
+    def found_at(self, token: int) -> Found | None:
+        """What the phrase refers to in which a token lies."""
+        found = self.found.get(bisect_right(self._starts, token) - 1)
+        return found if found is not None and found.start <= token < found.end else None
+
+    def refer_word(self, found: Found) -> None:
+        """Set what a word outside the phrases refers to."""
+        self.pronouns.append(found)
+        self._words_from.setdefault(found.start, []).append(found)
+        self._words_headed.setdefault(found.head, []).append(found)
+
+    def words_from(self, token: int) -> list[Found]:
+        """The words outside the phrases that begin with a token."""
+        return self._words_from.get(token, [])
+
+    def words_headed(self, token: int) -> list[Found]:
+        """The words outside the phrases of which a token is the head."""
+        return self._words_headed.get(token, [])
 
     def new_id(self, name: str, fallback: str) -> str:
         """A name as an id; the fallback where it has no letters for one."""
@@ -101,10 +160,9 @@ class Scene:
 
     def person_id(self, person: Person | Role) -> str:
         """The id of somebody of the roster, the same for all the names that the roster has for one person."""
-        if person.wikidata:
-            for draft in self.drafts.values():
-                if draft.wikidata == person.wikidata:
-                    return draft.id
+        known = self._by_wikidata.of(person.wikidata, self._entered) if person.wikidata else None
+        if known is not None:
+            return known.id
         return self.new_id(person.name, "person")
 
     def warn_of(self, role: Role) -> None:
@@ -120,8 +178,7 @@ class Scene:
 
     def warn(self, warning: Warning) -> None:
         """Keep a warning, once."""
-        if warning not in self.warnings:
-            self.warnings.append(warning)
+        self.warnings.setdefault(warning)
 
     def assumes(self, role: Role) -> bool:
         """Whether the day of the document lies after the day up to which the role is known."""
@@ -177,3 +234,13 @@ def _actor(draft: Draft, mentions: tuple[Mention, ...], confidence: float) -> Ac
         confidence=confidence,
         mentions=mentions,
     )
+
+
+def _endings(identity: str) -> list[str]:
+    """An id, and what follows each of its hyphens."""
+    return [identity, *(identity[i + 1 :] for i, letter in enumerate(identity) if letter == "-")]
+
+
+def _last_words(draft: Draft) -> list[str]:
+    body = draft.kind in ("organisation", "government", "bloc", "armed-group")
+    return fold(draft.name).split()[1:][-1:] if body else []

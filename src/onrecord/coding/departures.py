@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -85,49 +86,83 @@ def _upwards(token: Token) -> list[Token]:
 
 def link(shown: Sequence[Shown], issues: Sequence[Issue]) -> tuple[Position, ...]:
     """The positions, each with the earlier one that it ``follows`` where the words tell of a change."""
-    related = {i.id: frozenset((i.id, *i.broader)) for i in issues}
-    topics = {i.id: i.topic for i in issues}
+    earlier = _Earlier(shown, issues)
     found: list[Position] = []
     for n, one in enumerate(shown):
         position = one.position
         if position.follows is None and one.earlier is None:
-            earlier = _departed_from(one, n, shown, related) or _set_against(one, shown, topics)
-            if earlier is not None:
-                position = msgspec.structs.replace(position, follows=earlier.position.id)
+            before = earlier.departed_from(n) or earlier.set_against(n)
+            if before is not None:
+                position = msgspec.structs.replace(position, follows=before.position.id)
         found.append(position)
     return tuple(found)
 
 
-def _departed_from(
-    one: Shown, n: int, shown: Sequence[Shown], related: Mapping[str, frozenset[str]]
-) -> Shown | None:
-    """The last position on the same or a linked issue that the words set in the past or against this one."""
-    p = one.position
-    for m in reversed(range(len(shown))):
-        other, q = shown[m], shown[m].position
-        same = q.issue in related[p.issue] or p.issue in related[q.issue]
-        if m == n or q.party != p.party or not same or q.stance == p.stance:
-            continue
-        if q.stance not in ("supports", "opposes") or p.stance == "conditional":
-            continue
-        if m > n and not (other.sentence == one.sentence and other.earlier is not None):
-            continue
-        past = other.earlier is not None or (other.perfect and not one.perfect)
-        if past or one.now or p.act == "withdraws":
-            return other
-    return None
+class _Earlier:
+    """What one position can follow among those of a document, which are in the order of sentences."""
 
+    def __init__(self, shown: Sequence[Shown], issues: Sequence[Issue]) -> None:
+        self._shown = shown
+        self._topics = {i.id: i.topic for i in issues}
+        self._linked: dict[str, dict[str, None]] = {i.id: {i.id: None} for i in issues}
+        for issue in issues:
+            for other in issue.broader:
+                self._linked[issue.id][other] = None
+                self._linked[other][issue.id] = None
+        # Where the positions of a party for or against an issue stand, by issue: all, and by what puts them
+        # in the past.
+        self._at: dict[tuple[str, str, str], dict[str, list[int]]] = {}
+        for n, one in enumerate(shown):
+            p = one.position
+            told = ("any", *("word",) * (one.earlier is not None), *("tense",) * one.perfect)
+            for how in told if p.stance in ("supports", "opposes") else ():
+                self._at.setdefault((p.party, p.stance, how), {}).setdefault(p.issue, []).append(n)
 
-def _set_against(one: Shown, shown: Sequence[Shown], topics: Mapping[str, str | None]) -> Shown | None:
-    """What the sentence itself sets against a stance of now: 'once demanding a truce, now easing off'."""
-    if not (one.now or one.position.act == "withdraws"):
+    def departed_from(self, n: int) -> Shown | None:
+        """The last position on the same or a linked issue that the words set in the past or against it."""
+        one, p = self._shown[n], self._shown[n].position
+        if p.stance == "conditional":
+            return None
+        turned = one.now or p.act == "withdraws"
+        told = ("any",) if turned else ("word",) if one.perfect else ("word", "tense")
+        behind = [m for m in self._same_sentence(n) if m > n and self._shown[m].earlier is not None]
+        for m in reversed(behind):
+            q = self._shown[m].position
+            linked = q.party == p.party and q.issue in self._linked[p.issue] and q.stance != p.stance
+            if linked and q.stance in ("supports", "opposes"):
+                return self._shown[m]
+        other = [s for s in ("supports", "opposes") if s != p.stance]
+        last = max((self._last(n, p, stance, how) for stance in other for how in told), default=-1)
+        return self._shown[last] if last >= 0 else None
+
+    def _last(self, n: int, p: Position, stance: str, how: str) -> int:
+        """The last place before this one of such a position on the same or a linked issue, -1 for none."""
+        by_issue, linked = self._at.get((p.party, stance, how), {}), self._linked[p.issue]
+        issues = by_issue.keys() & linked.keys()
+        places = (by_issue[issue] for issue in issues)
+        return max((at[i - 1] for at in places if (i := bisect_left(at, n))), default=-1)
+
+    def set_against(self, n: int) -> Shown | None:
+        """What the sentence itself sets against a stance of now: 'once demanding a truce, now easing off'."""
+        one = self._shown[n]
+        if not (one.now or one.position.act == "withdraws"):
+            return None
+        for m in self._same_sentence(n):
+            other, q = self._shown[m], self._shown[m].position
+            if q.party == one.position.party and m != n:
+                if other.earlier is not None:
+                    return other
+                topic = self._topics[q.issue]
+                same_topic = topic is not None and topic == self._topics[one.position.issue]
+                if other.perfect and one.now and not one.perfect and same_topic:
+                    return other
         return None
-    for other in shown:
-        q = other.position
-        if other.sentence == one.sentence and q.party == one.position.party and other is not one:
-            if other.earlier is not None:
-                return other
-            same_topic = topics[q.issue] is not None and topics[q.issue] == topics[one.position.issue]
-            if other.perfect and one.now and not one.perfect and same_topic:
-                return other
-    return None
+
+    def _same_sentence(self, n: int) -> range:
+        """The places of the positions that a position's sentence shows."""
+        first = last = n
+        while first and self._shown[first - 1].sentence == self._shown[n].sentence:
+            first -= 1
+        while last + 1 < len(self._shown) and self._shown[last + 1].sentence == self._shown[n].sentence:
+            last += 1
+        return range(first, last + 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from onrecord.coding.issue_phrases import Phrase
@@ -16,14 +17,21 @@ _TIMES = frozenset(("day", "hour", "month", "week", "year"))
 
 def broader(known: Sequence[tuple[str, Phrase, str | None]]) -> dict[str, tuple[str, ...]]:
     """For each of the issues, given with phrase and topic, the ids of those of which it is a special case."""
-    return {
-        one: tuple(
-            other
-            for other, general, general_topic in known
-            if other != one and topic == general_topic and is_special_case(phrase, general)
+    often = Counter(word for _, phrase, _ in known for word in phrase.modifiers)
+    # A special case has all words of the general one: it is enough to look where its rarest leads.
+    by: dict[str, list[int]] = {}
+    for i, (_, phrase, _) in enumerate(known):
+        rarest = min(phrase.modifiers - phrase.aside, key=lambda w: (often[w], w), default="")
+        by.setdefault(rarest, []).append(i)
+    links = {}
+    for one, phrase, topic in known:
+        near = sorted(i for word in ("", *(phrase.modifiers - phrase.aside)) for i in by.get(word, ()))
+        links[one] = tuple(
+            known[i][0]
+            for i in near
+            if known[i][0] != one and known[i][2] == topic and is_special_case(phrase, known[i][1])
         )
-        for one, phrase, topic in known
-    }
+    return links
 
 
 def is_special_case(phrase: Phrase, general: Phrase) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from onrecord.coding.attribution import Attribution, Offsets
 from onrecord.coding.spans import trim
 from onrecord.text.parse import Parse
+from onrecord.text.stretches import Stretches
 
 _RELAYED = frozenset(
     ("announce", "claim", "declare", "deny", "insist", "promise", "say", "tell", "threaten", "warn")
@@ -23,37 +24,49 @@ def with_nested(
     saying with a named subject, outside quotation marks, counts as the inner cue. Its words end where those
     around it do.
     """
-    taken = [a.cue for a in attributions if a.cue is not None]
+    taken = Stretches(a.cue for a in attributions if a.cue is not None)
     inner = [
-        a
+        (a, a.cue)
         for a in by_rules
-        if a.cue is not None
-        and not any(s < a.cue[1] and a.cue[0] < e for s, e in taken)
-        and _is_relayed(parse, a)
+        if a.cue is not None and not taken.meeting(*a.cue) and _is_relayed(parse, a)
     ]
+    inner_cues = Stretches(cue for _, cue in inner)
+    used: set[int] = set()
     out: list[Attribution] = []
     for outer in attributions:
-        held = [a for a in inner if any(s <= a.cue[0] and a.cue[1] <= e for s, e in outer.content if a.cue)]
-        clipped = [(a, tuple(_within(parse, a.content, outer.content))) for a in held]
+        near = {i for s, e in outer.content for i in inner_cues.meeting(s, e)} - used
+        held = [
+            i
+            for i in sorted(near)
+            if any(s <= inner[i][1][0] and inner[i][1][1] <= e for s, e in outer.content)
+        ]
+        used.update(held)
         out.append(outer)
-        out.extend(replace(a, content=content) for a, content in clipped if content)
-        inner = [a for a in inner if a not in held]
+        for a, _ in (inner[i] for i in held):
+            content = tuple(_within(parse, a.content, outer.content))
+            if content:
+                out.append(replace(a, content=content))
     return tuple(out)
 
 
 def relayed_once(parse: Parse, attributions: Sequence[Attribution]) -> list[Attribution]:
     """'“…,” X said, according to Y' is one attribution: of X, relayed by Y."""
-    dropped: list[Attribution] = []
+    dropped: set[Attribution] = set()
     out = list(attributions)
+    from_: dict[int, list[int]] = {}
+    for i, a in enumerate(out):
+        from_.setdefault(a.content[0][0], []).append(i)
     for outer in attributions:
         if outer.cue is None or outer.speaker is None or len(outer.content) > 1:
             continue
         if not parse.text.startswith(("according to", "According to"), outer.cue[0]):
             continue
-        at = next((i for i, inner in enumerate(out) if _is_told_by(outer, inner)), None)
+        start = outer.content[0][0]
+        near = sorted((*from_.get(start, ()), *from_.get(start + 1, ())))
+        at = next((i for i in near if _is_told_by(outer, out[i])), None)
         if at is not None:
             out[at] = replace(out[at], via=(outer.speaker, *out[at].via))
-            dropped.append(outer)
+            dropped.add(outer)
     return [a for a in out if a not in dropped]
 
 

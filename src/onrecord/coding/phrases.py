@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from onrecord.coding.attribution import Attribution, Offsets
+from onrecord.coding.attribution import Attribution, Held, Offsets
 from onrecord.coding.cues import Cues
 from onrecord.coding.spans import name_at, noun_phrase, subject_of, subtree, trim
 from onrecord.text.parse import Parse
@@ -73,8 +73,9 @@ def _by_owner(parse: Parse) -> Iterator[Attribution | None]:
 def _put_it(parse: Parse) -> Iterator[Attribution | None]:
     """'As X put it, “…”', '“…,” as X put it, “…”'."""
     for match in _PUT_IT.finditer(parse.text):
-        ends = [q for q in parse.quotes if q.depth == 1 and q.end <= match.start()]
-        before = ends[-1] if ends and not parse.text[ends[-1].end : match.start()].strip(" ,") else None
+        before = parse.last_quote(match.start())
+        if before is not None and parse.text[before.end : match.start()].strip(" ,"):
+            before = None
         if before is not None and before.start > parse.sentence_at(before.start)[0] + 1:
             continue  # it is the end of what was put so
         after = _quote_from(parse, match.end())
@@ -162,16 +163,12 @@ def _headlines(parse: Parse) -> Iterator[Attribution | None]:
 
 def _goes_on(parse: Parse, quote: Quote | None) -> Iterator[Offsets]:
     """The paragraphs in which an open quotation goes on."""
-    if quote is None or quote.closed:
-        return
-    for later in parse.quotes:
-        if later.start > quote.start and later.depth == 1:
-            content = trim(parse.text, later.start, later.end)
-            if not later.continues or content is None:
-                return
-            yield content
-            if later.closed:
-                return
+    while quote is not None and not quote.closed:
+        quote = parse.next_quote(quote.start + 1)
+        content = trim(parse.text, quote.start, quote.end) if quote is not None else None
+        if quote is None or not quote.continues or content is None:
+            return
+        yield content
 
 
 def _afterwards(parse: Parse) -> Iterator[Attribution | None]:
@@ -193,14 +190,8 @@ def _afterwards(parse: Parse) -> Iterator[Attribution | None]:
 
 def _quote_from(parse: Parse, offset: int) -> Quote | None:
     """The outermost quotation that begins at a place, but for a comma, colon or space before it."""
-    return next(
-        (
-            q
-            for q in parse.quotes
-            if q.depth == 1 and offset <= q.start and not parse.text[offset : q.start].strip(" ,:\n\t")
-        ),
-        None,
-    )
+    quote = parse.next_quote(offset)
+    return quote if quote is not None and not parse.text[offset : quote.start].strip(" ,:\n\t") else None
 
 
 def attribute_readout(parse: Parse, lexicon: Cues) -> list[Attribution]:
@@ -232,12 +223,12 @@ def attribute_alone(parse: Parse, found: Sequence[Attribution]) -> list[Attribut
 
     Where a quotation opens its paragraph, what was said last before it goes on if it ends the one before.
     """
-    taken = [stretch for a in found for stretch in a.content]
+    taken = Held(found)
     out: list[Attribution] = []
     for quote in parse.quotes:
         if quote.depth != 1 or parse.is_furniture(quote.start):
             continue
-        if any(s < quote.end and quote.start < e for s, e in taken) or not _is_sentence(parse, quote):
+        if taken.meeting(quote.start, quote.end) or not _is_sentence(parse, quote):
             continue
         content = trim(parse.text, quote.start, quote.end)
         goes_on = quote.continues and out and not parse.text[out[-1].content[-1][1] : quote.start].strip()
@@ -267,7 +258,7 @@ def _is_sentence(parse: Parse, quote: Quote) -> bool:
 def _person_beside(parse: Parse, quote: Quote) -> Offsets | None:
     low, high = parse.paragraph_at(quote.start)
     if parse.text[low : quote.start].strip():
-        at = len(parse.text[: quote.start].rstrip()) - 1
+        at = low + len(parse.text[low : quote.start].rstrip()) - 1
         return _subject(parse, *parse.sentence_at(at))
     at = quote.end + len(parse.text[quote.end : high]) - len(parse.text[quote.end : high].lstrip())
     return _subject(parse, *parse.sentence_at(at)) if at < high else None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import takewhile
 
 from msgspec.structs import replace
 from spacy.tokens import Span as Words
@@ -23,6 +25,7 @@ from onrecord.coding.topics import load_topics
 from onrecord.record import Act, Basis, Date, Event, Issue, Position, Span, Stance
 from onrecord.text.dates import DateMention, date_for
 from onrecord.text.parse import Parse
+from onrecord.text.stretches import Stretches
 
 _MAX_SPAN = 300
 _REACH = 1000  # code points that 'the offer' may lie behind what was offered
@@ -54,9 +57,11 @@ def code_positions(
 
 @dataclass(frozen=True, slots=True)
 class _Done:
-    """What a party proposed, demanded or threatened, and where in the readable text."""
+    """What a party proposed, demanded or threatened, and where in the readable text; ``reach`` is how far
+    this and those before it go."""
 
     at: int
+    reach: int
     act: str
     party: str
     issue: str
@@ -125,7 +130,8 @@ class _Reader:
                         because=f"stance/{view.frame.id}",
                         confidence=_CONFIDENCE[holder.basis],
                     )
-                    self.done.append(_Done(where[0], _put(act), party, issue))
+                    reach = max(where[0], self.done[-1].reach if self.done else 0)
+                    self.done.append(_Done(where[0], reach, _put(act), party, issue))
                     if any(_is_again(position, other.position) for other in found):
                         continue
                     before = self._held_before(view, position, where, denied) if condition is None else None
@@ -203,7 +209,10 @@ class _Reader:
         if act is None or phrase.clause or not phrase.definite or phrase.modifiers - _names_of(noun):
             return ()
         floor = max(self.book.last_named(phrase), phrase.start - _REACH)
-        done = [d for d in self.done if d.at > floor and d.act == act and (not owners or d.party in owners)]
+        recent = list(takewhile(lambda d: d.reach > floor, reversed(self.done)))
+        done = [
+            d for d in reversed(recent) if d.at > floor and d.act == act and (not owners or d.party in owners)
+        ]
         if not done:
             return ()
         if noun.tag_ != "NNS":
@@ -268,7 +277,12 @@ class _Reader:
     def _event(self, view: View) -> str | None:
         """The event that rests on the same predicate."""
         at = self.parse.span(view.head.idx, view.head.idx + len(view.head)).start
-        return next((e.id for e in self.events if e.span.start <= at < e.span.end), None)
+        held = self._events_at.at(at)
+        return self.events[held[0]].id if held else None
+
+    @cached_property
+    def _events_at(self) -> Stretches:
+        return Stretches((e.span.start, e.span.end) for e in self.events)
 
 
 def _put(act: Act) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
@@ -70,6 +71,7 @@ def attribute_quotations(parse: Parse, lexicon: Cues) -> list[Attribution]:
         and lexicon.takes_quotation(token.lemma_.lower())
         and parse.quote_at(token.idx) is None
     ]
+    starts, ends = [t.idx for t in cue_tokens], [t.idx + len(t) for t in cue_tokens]
     for quote in parse.quotes:
         if quote.depth != 1 or parse.is_furniture(quote.start):
             continue
@@ -82,7 +84,8 @@ def attribute_quotations(parse: Parse, lexicon: Cues) -> list[Attribution]:
         if quote.continues and previous is not None and _adjacent(parse, previous, quote):
             found[-1] = _longer(previous, content)
             continue
-        cue = _cue_for(parse, quote, cue_tokens, lexicon) or _signature(parse, quote)
+        first, last = bisect_left(ends, quote.start - MAX_GAP), bisect_right(starts, quote.end + MAX_GAP)
+        cue = _cue_for(parse, quote, cue_tokens[first:last], lexicon) or _signature(parse, quote)
         if cue is None:
             if previous is not None and _same_paragraph(parse, previous, quote):
                 found[-1] = _longer(previous, content)
@@ -128,7 +131,7 @@ def _same_paragraph(parse: Parse, attribution: Attribution, quote: Quote) -> boo
 
 def _adjacent(parse: Parse, attribution: Attribution, quote: Quote) -> bool:
     """Whether the paragraph before the quotation's holds the attribution's last words."""
-    i = parse.paragraphs.index(parse.paragraph_at(quote.start))
+    i = bisect_left(parse.paragraphs, parse.paragraph_at(quote.start))
     return i > 0 and parse.paragraph_at(attribution.content[-1][0]) == parse.paragraphs[i - 1]
 
 

@@ -156,7 +156,7 @@ def _naming(parse: Parse, lexicon: Cues, verb: Token) -> Iterator[Attribution]:
     if verb.dep_ == "acl" and verb.tag_ == "VBN":  # 'a ship called “…”' is named, it names nothing
         return
     start, end = verb.idx + len(verb), subtree(verb)[1]
-    quotes = [q for q in parse.quotes if q.depth == 1 and start < q.start < end]
+    quotes = parse.quotes_from(start + 1, end)
     subject = subject_of(verb)
     content = trim(parse.text, start, quotes[-1].end) if quotes else None
     if content is not None and subject is not None:

@@ -100,7 +100,7 @@ def _is_nobodys(parse: Parse, a: Attribution) -> bool:
 
 
 def _holds_title(parse: Parse, a: Attribution) -> bool:
-    quotes = [q for q in parse.quotes if q.depth == 1 and any(s <= q.start < e for s, e in a.content)]
+    quotes = [q for s, e in a.content for q in parse.quotes_from(s, e)]
     return bool(quotes) and all(is_title(parse.text[q.start : q.end]) for q in quotes)
 
 

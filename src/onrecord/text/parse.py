@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -82,6 +82,22 @@ class Parse:
         held = self._quoted.at(offset)
         return self._outermost[held[0]] if held else None
 
+    def quotes_from(self, start: int, end: int) -> list[Quote]:
+        """The outermost quotations that begin in a readable stretch, in order."""
+        low, high = (bisect_left(self._quote_starts, edge) for edge in (start, end))
+        return self._outermost[low:high]
+
+    def next_quote(self, offset: int) -> Quote | None:
+        """The first outermost quotation that begins at a readable offset or behind it."""
+        i = bisect_left(self._quote_starts, offset)
+        return self._outermost[i] if i < len(self._outermost) else None
+
+    def last_quote(self, offset: int) -> Quote | None:
+        """The last outermost quotation that has ended at a readable offset."""
+        i = bisect_left(self._quote_starts, offset)
+        i -= i > 0 and self._outermost[i - 1].end > offset
+        return self._outermost[i - 1] if i else None
+
     def is_furniture(self, offset: int) -> bool:
         """Whether a readable offset lies in a stretch that is not coded."""
         return bool(self._set_aside.at(offset))
@@ -105,6 +121,10 @@ class Parse:
     @cached_property
     def _outermost(self) -> list[Quote]:
         return [quote for quote in self.quotes if quote.depth == 1]
+
+    @cached_property
+    def _quote_starts(self) -> list[int]:
+        return [quote.start for quote in self._outermost]
 
     @cached_property
     def _quoted(self) -> Stretches:
