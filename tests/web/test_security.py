@@ -92,7 +92,7 @@ def test_a_request_of_another_site_changes_nothing(talks) -> None:
         {"sec-fetch-site": "cross-site"},
         {"sec-fetch-site": "same-site"},
     ):
-        for url in ("/review", "/reports"):
+        for url in ("/review", "/reports", "/issues", "/name"):
             assert talks.post(url, headers=headers).status_code == 403
     assert talks.post("/review", headers={"host": "evil.example"}).status_code == 421
 
@@ -100,9 +100,12 @@ def test_a_request_of_another_site_changes_nothing(talks) -> None:
 def test_a_form_without_this_runs_token_changes_nothing(talks_path) -> None:
     pages = client(talks_path, user="Ana")
     for token in ("", "x", client(talks_path, user="Ana").app.state.access.csrf):
-        response = pages.post("/review", data={"csrf": token, "judgement": "accept", "entry": "s-"})
-        assert response.status_code == 403
-        assert "load its page again" in response.text
+        for url in ("/review", "/issues", "/name"):
+            response = pages.post(
+                url, data={"csrf": token, "judgement": "accept", "entry": "s-", "name": "x"}
+            )
+            assert response.status_code == 403
+            assert "load its page again" in response.text
 
 
 def test_a_shared_instance_takes_no_form_of_a_stranger(talks_path) -> None:

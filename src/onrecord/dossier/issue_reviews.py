@@ -53,7 +53,7 @@ def split(
     with transaction(connection):
         from_ = _find(connection, issue)
         if not positions or not label.strip():
-            raise UsageError("name the positions (p-…) that are of another issue, and its label with --label")
+            raise UsageError("name the positions (p-…) that are of another issue, and a label for it")
         moved = [_position_of(connection, position, from_["id"]) for position in positions]
         new = slug(label)
         if not new:

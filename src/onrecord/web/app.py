@@ -35,6 +35,7 @@ from onrecord.web.kept import Kept
 from onrecord.web.page import Page
 from onrecord.web.rendering import href, render
 from onrecord.web.security import HEADERS, Access, Guard
+from onrecord.web.signing import signer
 from onrecord.web.uploads import Uploads
 
 # The menu, in its order: where it goes, what it is called.
@@ -68,14 +69,16 @@ PAGES: tuple[tuple[str, Callable[[sqlite3.Connection, Request], Page]], ...] = (
 )
 ACTIONS: tuple[tuple[str, Callable[[Request], Awaitable[Response]]], ...] = (
     ("/review", actions.judge),
+    ("/issues", actions.put_in_order),
+    ("/name", actions.sign_as),
     ("/reports", actions.add),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What is served and for whom: the dossier's file, the name under which reviews are signed (``None``: the
-    pages are read only), who may ask, what added reports are coded with."""
+    """What is served and for whom: the dossier's file, the name that signs the reviews of visitors who give
+    none of their own (``None``: the pages are read only), who may ask, what added reports are coded with."""
 
     dossier: Path
     user: str | None
@@ -116,7 +119,8 @@ def _endpoint(
         if make is pages_reports.added:  # of this run, not of the dossier
             return HTMLResponse(made())
         kept: Kept = request.app.state.kept
-        return HTMLResponse(kept.page(f"{request.url.path}?{request.url.query}", made))
+        whose = signer(request, settings)
+        return HTMLResponse(kept.page((whose, f"{request.url.path}?{request.url.query}"), made))
 
     endpoint.__name__ = make.__name__
     return endpoint
@@ -134,7 +138,7 @@ def frame(request: Request, settings: Settings) -> dict[str, Any]:
         "here": request.url.path,
         "dossier": settings.dossier.stem,
         "version": __version__,
-        "user": settings.user,
+        "user": signer(request, settings),
         "csrf": settings.access.csrf,
         "asked": dict(request.query_params),
         "href": href,

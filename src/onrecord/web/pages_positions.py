@@ -17,6 +17,7 @@ from onrecord.dossier.query_positions import moves, positions, standing
 from onrecord.dossier.query_statements import statements
 from onrecord.web.matrix import matrix as make_matrix
 from onrecord.web.page import Page, filters, number, param
+from onrecord.web.review_form import last_given, reviews_of, suggestions
 
 _PARTIES, _WIDEST, _CELLS, _PER_PAGE, _LATEST = 8, 30, 320, 60, 12
 # On the pages of a party and an issue; the rest is on pages of its own.
@@ -91,6 +92,9 @@ def issue(connection: sqlite3.Connection, request: Request) -> Page:
         "positions": found[::-1][:_PER_PAGE],
         "count": len(found),
         "statements": statements(connection, Filters(issue=wanted, limit=_LATEST)),
+        "reviews": reviews_of(connection, wanted),
+        "last": last_given(connection, request),
+        "lists": {"issues": [i for i in suggestions(connection)["issues"] if i[0] != wanted]},
     }
     return Page("issue.html", row["label"], values)
 

@@ -7,11 +7,11 @@ import sqlite3
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from onrecord.dossier.overlay import Review, every, standing
+from onrecord.dossier.overlay import every, standing
 from onrecord.dossier.query_queue import KINDS, queue, queue_sizes
 from onrecord.dossier.reviews import orphaned
 from onrecord.web.page import Page, number
-from onrecord.web.review_form import card, suggestions
+from onrecord.web.review_form import card, last_given, suggestions
 from onrecord.web.words import judgement_words
 
 _PER_PAGE, _LISTED = 12, 100
@@ -35,7 +35,7 @@ def review(connection: sqlite3.Connection, request: Request) -> Page:
         "kind": asked,
         "page": page,
         "more": left > page * _PER_PAGE,
-        "last": _last(connection, request),
+        "last": last_given(connection, request),
     }
     return Page("review.html", "Review", values)
 
@@ -52,13 +52,6 @@ def reviews(connection: sqlite3.Connection, request: Request) -> Page:
         "count": len(found),
         "page": page,
         "more": len(found) > page * _LISTED,
-        "last": _last(connection, request),
+        "last": last_given(connection, request),
     }
     return Page("reviews.html", "Reviews", values)
-
-
-def _last(connection: sqlite3.Connection, request: Request) -> tuple[Review, str] | None:
-    """The judgement just given (``done`` in the address), to be told and undone."""
-    wanted = request.query_params.get("done", "")
-    found = [r for r in every(connection) if str(r.n) == wanted] if wanted.isdecimal() else []
-    return (found[0], judgement_words(found[0])) if found else None

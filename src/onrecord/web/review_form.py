@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
+from starlette.requests import Request
+
 from onrecord.coding.plover import plover
 from onrecord.dossier.corrections import EntryKind
 from onrecord.dossier.evidence import Passage, passages
@@ -65,10 +67,21 @@ def card(connection: sqlite3.Connection, kind: EntryKind, entry: str, weight: in
 
 
 def reviews_of(connection: sqlite3.Connection, entry: str) -> list[tuple[Review, str, bool]]:
-    """The reviews of an entry, the latest first, each in words and with whether it stands."""
+    """The reviews of an entry or issue, the latest first, each in words and with whether it stands."""
     found = every(connection)
     stand = {review.n for review in standing(found)}
-    return [(r, judgement_words(r), r.n in stand) for r in reversed(found) if r.target == entry]
+    return [
+        (r, judgement_words(r), r.n in stand)
+        for r in reversed(found)
+        if r.target == entry or (r.judgement == "merge" and r.value["into"] == entry)
+    ]
+
+
+def last_given(connection: sqlite3.Connection, request: Request) -> tuple[Review, str] | None:
+    """The judgement just given (``done`` in the address), to be told and undone; None where there is none."""
+    wanted = request.query_params.get("done", "")
+    found = [r for r in every(connection) if str(r.n) == wanted] if wanted.isdecimal() else []
+    return (found[0], judgement_words(found[0])) if found else None
 
 
 def suggestions(connection: sqlite3.Connection) -> dict[str, list[tuple[str, str]]]:
