@@ -12,7 +12,7 @@ from onrecord.dossier.listings import LISTINGS, when
 from onrecord.dossier.lookup import actors_named, issues_named, parties_named
 from onrecord.dossier.query_events import events, tellings
 from onrecord.dossier.query_overview import actors, coverage, issues, reports
-from onrecord.dossier.query_positions import moves, positions, standing
+from onrecord.dossier.query_positions import positions, shifts, standing
 from onrecord.dossier.query_statements import count, statements
 from onrecord.errors import UsageError
 from tests.dossiers import dossier, golden
@@ -63,12 +63,12 @@ def test_the_table_of_a_day_rests_on_nothing_later(talks) -> None:
 
 
 def test_a_move_names_a_change_of_one_party_on_one_issue(talks) -> None:
-    found = moves(talks)
+    found = shifts(talks)
     assert found
-    for move in found:
-        assert len({(p.party, p.issue) for p in move.positions}) == 1
-        assert len({p.stance for p in move.positions}) > 1
-    later = moves(talks, Filters(since="2015-07-10"))
+    for shift in found:
+        assert len({(p.party, p.issue) for p in shift.positions}) == 1
+        assert len({p.stance for p in shift.positions}) > 1
+    later = shifts(talks, Filters(since="2015-07-10"))
     assert later == tuple(m for m in found if m.day >= "2015-07-10")
 
 

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 import onrecord
-from onrecord.dossier import issue_reviews, recode, reviews
+from onrecord.dossier import adding, issue_reviews, recode, reviews
 from onrecord.dossier.connection import connect
 from onrecord.dossier.filing import file, file_failure
 from onrecord.dossier.journal import By
@@ -64,7 +64,7 @@ def again(path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[rec
                 )
                 yield change(msgspec.structs.replace(made, coder=NEWER))
 
-        monkeypatch.setattr(recode, "code_many", code_many)
+        monkeypatch.setattr(adding, "code_many", code_many)
         monkeypatch.setattr(onrecord, "load", lambda *a, **k: Loaded())
         found = []
         for one in recode.recode(path):
@@ -251,7 +251,7 @@ def test_what_could_not_be_coded_is_tried_by_another_version(dossier, again, mon
     added = reviews.add_entry(dossier, "statement", "g", "0:5", {"speaker": "none"}, ANN)
     again()
     assert dossier.execute("SELECT id FROM statements WHERE report = 'g'").fetchone()["id"] == added
-    monkeypatch.setattr(recode, "code_many", lambda documents, **_: (record(d.id, d.text) for d in documents))
+    monkeypatch.setattr(adding, "code_many", lambda documents, **_: (record(d.id, d.text) for d in documents))
     monkeypatch.setattr(onrecord, "load", lambda *a, **k: Loaded(msgspec.structs.replace(INFO, version="3")))
     path = dossier.execute("PRAGMA database_list").fetchone()["file"]
     assert [(r.report, r.before, r.now) for r in recode.recode(path)][-1] == ("g", None, "3")

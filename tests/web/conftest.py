@@ -32,3 +32,14 @@ def talks(talks_path) -> TestClient:
 @pytest.fixture(scope="session")
 def harm_path(tmp_path_factory) -> Path:
     return dossier(tmp_path_factory.mktemp("web") / "harm.db", [hostile()])
+
+
+@pytest.fixture
+def path(tmp_path) -> Path:
+    """A dossier of one report, to be changed."""
+    return dossier(tmp_path / "talks.db", golden()[:1])
+
+
+@pytest.fixture
+def pages(path) -> TestClient:
+    return client(path, user="Ana")

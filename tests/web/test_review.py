@@ -11,19 +11,8 @@ from onrecord.dossier.overlay import every
 from onrecord.dossier.query_queue import KINDS, queue, queue_sizes
 from onrecord.web.review_form import card, changes
 from onrecord.web.words import deed_words
-from tests.dossiers import dossier, golden
 from tests.web.conftest import client
 from tests.web.test_pages import read
-
-
-@pytest.fixture
-def path(tmp_path):
-    return dossier(tmp_path / "talks.db", golden()[:1])
-
-
-@pytest.fixture
-def pages(path):
-    return client(path, user="Ana")
 
 
 def form(pages, **fields: str) -> dict[str, str]:

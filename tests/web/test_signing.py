@@ -9,19 +9,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from onrecord.dossier.connection import connect
-from tests.dossiers import dossier, golden
 from tests.web.conftest import client
 from tests.web.test_review import form, reviews
-
-
-@pytest.fixture
-def path(tmp_path):
-    return dossier(tmp_path / "talks.db", golden()[:1])
-
-
-@pytest.fixture
-def pages(path):
-    return client(path, user="Ana")
 
 
 def sign(pages, name: str):

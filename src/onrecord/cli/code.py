@@ -54,7 +54,6 @@ def code(
     Exit status: 0 all coded, 1 some document skipped, 2 wrong usage, 130 stopped by Ctrl-C.
     """
     inputs.check()
-    from onrecord.bulk import code_many
     from onrecord.output import FORMATS as WRITERS
     from onrecord.output import format_of
     from onrecord.output.progress import Progress
@@ -64,13 +63,7 @@ def code(
         progress = Progress(sys.stderr)
         paths, options = inputs.paths(progress.say)
         name = format_name or (output and format_of(output.suffix)) or _default_format(output)
-        results = code_many(
-            read(paths, options),
-            model=coding.model,
-            actors=coding.actors,
-            frames=coding.frames,
-            jobs=coding.jobs,
-        )
+        results = coding.code(read(paths, options))
         with _open(output) as out:
             WRITERS[name].write(_records(results, progress), out, style(colour, output))
     progress.end()

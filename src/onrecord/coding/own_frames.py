@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from onrecord import plugins
 from onrecord.coding import frames, stances
@@ -21,6 +21,7 @@ from onrecord.coding.stances import StanceFrame, StanceLexicon, load_stances, re
 from onrecord.errors import KnowledgeError, UsageError
 
 _TABLES = ("classes", "defaults", "frame", "header")
+_Kind = TypeVar("_Kind", bound=Frame | StanceFrame)
 _KEYS = frames.FORM.keys | stances.FORM.keys
 
 
@@ -71,10 +72,7 @@ def read_own_frames(path: str | os.PathLike[str]) -> OwnFrames:
 def event_frames(own: OwnFrames | None) -> Lexicon:
     """The package's frames of events with a user's over them: one with the id of another takes its place."""
     package = load_frames()
-    if own is None:
-        return package
-    mine = {frame.id for frame in own.events}
-    return Lexicon((*(f for f in package.frames if f.id not in mine), *own.events))
+    return package if own is None else Lexicon(_laid_over(package.frames, own.events))
 
 
 @cache
@@ -83,9 +81,12 @@ def stance_frames(own: OwnFrames | None) -> StanceLexicon:
     package = load_stances()
     if own is None:
         return package
-    mine = {frame.id for frame in own.stances}
-    kept = (f for f in package.frames if f.id not in mine)
-    return StanceLexicon((*kept, *own.stances), package.operators)
+    return StanceLexicon(_laid_over(package.frames, own.stances), package.operators)
+
+
+def _laid_over(package: tuple[_Kind, ...], own: tuple[_Kind, ...]) -> tuple[_Kind, ...]:
+    mine = {frame.id for frame in own}
+    return (*(frame for frame in package if frame.id not in mine), *own)
 
 
 def _installed(name: str) -> Path | Traversable | None:

@@ -29,6 +29,10 @@ class Coding:
     frames: Path | None = None
     jobs: int = 1
 
+    def code(self, documents: Iterable[Document | Failure]) -> Iterator[Record | Failure]:
+        """The records of documents, in their order, as ``code_many`` gives them."""
+        return code_many(documents, model=self.model, actors=self.actors, frames=self.frames, jobs=self.jobs)
+
 
 @dataclass(frozen=True, slots=True)
 class Sourced:
@@ -75,14 +79,7 @@ def add(path: str | os.PathLike[str], items: Iterable[Sourced], coding: Coding =
 def _add(connection: sqlite3.Connection, items: Iterable[Sourced], coding: Coding) -> Iterator[Filed]:
     known = Known(connection)
     waiting: deque[Filed | Sourced] = deque()  # those there already, and those being coded, in order
-    results = code_many(
-        _to_code(connection, items, waiting),
-        model=coding.model,
-        actors=coding.actors,
-        frames=coding.frames,
-        jobs=coding.jobs,
-    )
-    for result in results:
+    for result in coding.code(_to_code(connection, items, waiting)):
         yield from _there(waiting)
         sent = waiting.popleft()
         assert isinstance(sent, Sourced)

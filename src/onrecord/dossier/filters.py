@@ -53,6 +53,8 @@ class Filters:
     offset: int = 0
 
 
+# Of the report that an entry is in, as every query of entries gives it.
+REPORT = "r.id AS report_id, r.title, r.outlet, r.published"
 EVERYTHING = Filters()
 
 

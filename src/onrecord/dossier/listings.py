@@ -14,7 +14,7 @@ from onrecord.dossier.filters import Filters
 from onrecord.dossier.query_accounts import accounts
 from onrecord.dossier.query_events import ShownEvent, events
 from onrecord.dossier.query_overview import actors, issues, reports
-from onrecord.dossier.query_positions import ShownPosition, Standing, moves, positions, standing
+from onrecord.dossier.query_positions import ShownPosition, Standing, positions, shifts, standing
 from onrecord.dossier.query_statements import statements
 from onrecord.output.listing import Column, Listing
 
@@ -82,7 +82,7 @@ def _event_line(e: ShownEvent) -> tuple[str, ...]:
 
 
 def _shifts(connection: sqlite3.Connection, filters: Filters) -> Listing:
-    rows = moves(connection, filters)
+    rows = shifts(connection, filters)
     columns = (
         _DAY, Column("", None), Column("party", 20), Column("issue", 30), Column("from", 34),
         Column("to", 34),

@@ -9,14 +9,13 @@ from onrecord.corpus.accounts import Account
 from onrecord.corpus.accounts import accounts as compare
 from onrecord.corpus.entries import Said, Stand, Telling
 from onrecord.corpus.events import merged
-from onrecord.dossier.filters import EVERYTHING, Filters
+from onrecord.dossier.filters import EVERYTHING, REPORT, Filters
 from onrecord.dossier.grouping import sides_of
 from onrecord.dossier.lookup import names
 from onrecord.dossier.query_events import ShownEvent, events
 from onrecord.dossier.query_positions import stand_of
 from onrecord.dossier.rows import TellingRow, from_row, telling_of
 
-_REPORT = "r.id AS report_id, r.outlet, r.published"
 _LEFT_OUT = "x.copy_of IS NULL AND x.state <> 'rejected'"
 # On whose word a statement is known: the party of the outermost who relayed it, else of the speaker.
 _TOLD_BY = """coalesce(
@@ -94,7 +93,7 @@ def account_of(connection: sqlite3.Connection, event_id: str) -> Account | None:
 
 def _tellings(connection: sqlite3.Connection, condition: str, event_id: str) -> list[Telling]:
     rows = connection.execute(
-        f"SELECT x.*, {_REPORT}, s.speaker AS voice FROM telling x JOIN report r ON r.n = x.report "
+        f"SELECT x.*, {REPORT}, s.speaker AS voice FROM telling x JOIN report r ON r.n = x.report "
         f"LEFT JOIN statement s ON s.id = x.according_to WHERE {condition} AND {_LEFT_OUT} ORDER BY x.n",
         (event_id,),
     ).fetchall()
@@ -110,7 +109,7 @@ def _tellings(connection: sqlite3.Connection, condition: str, event_id: str) -> 
 
 def _said(connection: sqlite3.Connection, condition: str, event_id: str) -> list[Said]:
     rows = connection.execute(
-        f"SELECT x.*, {_REPORT}, {_TOLD_BY} AS told_by FROM statement x JOIN report r ON r.n = x.report "
+        f"SELECT x.*, {REPORT}, {_TOLD_BY} AS told_by FROM statement x JOIN report r ON r.n = x.report "
         f"WHERE {condition} AND {_LEFT_OUT} ORDER BY x.n",
         (event_id,),
     )
@@ -126,7 +125,7 @@ def _said(connection: sqlite3.Connection, condition: str, event_id: str) -> list
 
 def _stands(connection: sqlite3.Connection, condition: str, event_id: str) -> list[Stand]:
     rows = connection.execute(
-        f"SELECT x.*, {_REPORT} FROM position x JOIN report r ON r.n = x.report "
+        f"SELECT x.*, {REPORT} FROM position x JOIN report r ON r.n = x.report "
         f"WHERE {condition} AND {_LEFT_OUT} ORDER BY x.n",
         (event_id,),
     )

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onrecord.dossier.filters import EVERYTHING, Filters, page, where
+from onrecord.dossier.filters import EVERYTHING, REPORT, Filters, page, where
 from onrecord.dossier.lookup import names
 from onrecord.dossier.query_positions import outlets_of
 from onrecord.record import Precision, Quad, Status
@@ -104,7 +104,7 @@ def tellings(
     """The tellings, of one event where it is named, in the order of the reports."""
     chosen = where(connection, filters, "telling")
     sql = (
-        "SELECT x.*, r.id AS report_id, r.title, r.outlet, r.published FROM telling x "
+        f"SELECT x.*, {REPORT} FROM telling x "
         f"JOIN report r ON r.n = x.report WHERE {chosen.sql}{' AND x.event = ?' if event else ''} "
         f"ORDER BY r.published IS NULL, r.published, r.n, x.start{page(filters)}"
     )

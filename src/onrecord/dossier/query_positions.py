@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
+from onrecord.corpus import shifts as corpus
 from onrecord.corpus.entries import Stand
-from onrecord.corpus.shifts import Contradiction, Shift, shifts
-from onrecord.dossier.filters import EVERYTHING, Filters, marks, page, where
+from onrecord.corpus.shifts import Contradiction, Shift
+from onrecord.dossier.filters import EVERYTHING, REPORT, Filters, marks, page, where
 from onrecord.dossier.lookup import names
 from onrecord.record import Act, Basis, Precision, Stance
 
@@ -63,7 +64,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class ShownShift:
     """A change of stance of a party on an issue, or a contradiction between sources, with its evidence.
 
     A shift has two ``positions``, the last before and the first after; a contradiction all that disagree.
@@ -77,7 +78,7 @@ class Move:
 
 _FROM = "FROM position x JOIN report r ON r.n = x.report"
 _SELECT = f"""
-SELECT x.*, i.label, i.topic, r.id AS report_id, r.title, r.outlet, r.published
+SELECT x.*, i.label, i.topic, {REPORT}
 {_FROM} JOIN issue i ON i.id = x.issue
 """
 # Own words weigh more than the reporter's, and these more than what another party says.
@@ -130,26 +131,26 @@ def standing(
     )
 
 
-def moves(connection: sqlite3.Connection, filters: Filters = EVERYTHING) -> tuple[Move, ...]:
+def shifts(connection: sqlite3.Connection, filters: Filters = EVERYTHING) -> tuple[ShownShift, ...]:
     """Shifts and contradictions, the earliest first.
 
-    ``since`` and ``until`` choose among the moves: what a party held before ``since`` counts as before.
+    ``since`` and ``until`` choose among them: what a party held before ``since`` counts as before.
     """
     chosen = where(connection, replace(filters, since=None), "position")
     moved = (
         "SELECT party, issue FROM position GROUP BY party, issue "
         "HAVING min(stance || act) <> max(stance || act)"
     )
-    found: list[Move] = []
+    found: list[ShownShift] = []
     rows = connection.execute(
-        f"SELECT x.* , r.id AS report_id, r.outlet, r.published {_FROM} "
+        f"SELECT x.*, {REPORT} {_FROM} "
         f"JOIN ({moved}) USING (party, issue) WHERE {chosen.sql} ORDER BY x.party, x.issue, x.n",
         chosen.values,
     )
     changes = [
         change
         for _, group in groupby(rows, key=lambda row: (row["party"], row["issue"]))
-        for change in shifts([stand_of(row) for row in group])
+        for change in corpus.shifts([stand_of(row) for row in group])
     ]
     if filters.since:
         changes = [c for c in changes if c.taken >= filters.since]
@@ -158,7 +159,7 @@ def moves(connection: sqlite3.Connection, filters: Filters = EVERYTHING) -> tupl
     shown = _by_id(connection, (entry for c in changes for entry in _evidence(c)))
     for change in changes:
         kind: Literal["shift", "contradiction"] = "shift" if isinstance(change, Shift) else "contradiction"
-        found.append(Move(kind, change.taken, tuple(shown[entry] for entry in _evidence(change))))
+        found.append(ShownShift(kind, change.taken, tuple(shown[entry] for entry in _evidence(change))))
     return tuple(found)
 
 

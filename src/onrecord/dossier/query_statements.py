@@ -6,7 +6,7 @@ import json
 import sqlite3
 from dataclasses import dataclass
 
-from onrecord.dossier.filters import EVERYTHING, Filters, page, where
+from onrecord.dossier.filters import EVERYTHING, REPORT, Filters, page, where
 from onrecord.dossier.lookup import names
 from onrecord.dossier.query_positions import outlets_of
 from onrecord.record import StatementKind
@@ -44,8 +44,8 @@ class ShownStatement:
     state: str
 
 
-_SELECT = """
-SELECT x.*, r.id AS report_id, r.title, r.outlet, r.published, coalesce(x.said_from, r.published) AS day,
+_SELECT = f"""
+SELECT x.*, {REPORT}, coalesce(x.said_from, r.published) AS day,
     (SELECT json_group_array(issue) FROM statement_issue i WHERE i.statement = x.id) AS issues
 FROM statement x JOIN report r ON r.n = x.report
 """

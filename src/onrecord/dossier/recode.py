@@ -15,7 +15,6 @@ from itertools import groupby
 import msgspec
 
 import onrecord
-from onrecord.bulk import code_many
 from onrecord.dossier import grouping
 from onrecord.dossier.adding import DEFAULT, Coding
 from onrecord.dossier.connection import connect, errors, transaction
@@ -94,13 +93,7 @@ def _recode(connection: sqlite3.Connection, coding: Coding, all_reports: bool) -
     info = onrecord.load(coding.model, actors=coding.actors, frames=coding.frames).info
     numbers = _outdated(connection, info, all_reports)
     # A document is read a second time where its result arrives: only what is under way is in memory.
-    results = code_many(
-        (_read(connection, n).document for n in numbers),
-        model=coding.model,
-        actors=coding.actors,
-        frames=coding.frames,
-        jobs=coding.jobs,
-    )
+    results = coding.code(_read(connection, n).document for n in numbers)
     pairs = ((_read(connection, n), result) for n, result in zip(numbers, results, strict=True))
     for _, group in groupby(pairs, key=lambda pair: pair[0].lead):
         coded = list(group)  # before the transaction: others can write while documents are coded

@@ -12,9 +12,8 @@ from typing import BinaryIO
 
 from onrecord.output.codes import cameo_actor
 from onrecord.output.pairs import CANNOT_HOLD as PAIRS_CANNOT_HOLD
-from onrecord.output.pairs import Pair, day_of, pairs
+from onrecord.output.pairs import Pair, day_of, write_pairs
 from onrecord.output.style import Style
-from onrecord.output.tsv import line
 from onrecord.record import Actor, Record
 
 COLUMNS = (
@@ -39,10 +38,7 @@ CANNOT_HOLD = (
 
 def write(records: Iterable[Record], out: BinaryIO, style: Style) -> None:
     """A line for each pair of each event, as records come."""
-    out.write(line(COLUMNS))
-    for record in records:
-        for pair in pairs(record):
-            out.write(line(_row(pair)))
+    write_pairs(records, out, _row, COLUMNS)
 
 
 def _row(pair: Pair) -> tuple[str | int | float | None, ...]:

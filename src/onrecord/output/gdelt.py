@@ -12,9 +12,8 @@ from typing import BinaryIO
 
 from onrecord.output.codes import cameo_actor, group, state
 from onrecord.output.pairs import CANNOT_HOLD as PAIRS_CANNOT_HOLD
-from onrecord.output.pairs import Pair, day_of, pairs
+from onrecord.output.pairs import Pair, day_of, write_pairs
 from onrecord.output.style import Style
-from onrecord.output.tsv import line
 from onrecord.output.words import state_name
 from onrecord.record import Actor, Event, Place, Record
 
@@ -68,9 +67,7 @@ Cell = str | int | float | None
 
 def write(records: Iterable[Record], out: BinaryIO, style: Style) -> None:
     """A line for each pair of each event, as records come."""
-    for record in records:
-        for pair in pairs(record):
-            out.write(line(_row(pair)))
+    write_pairs(records, out, _row)
 
 
 def _row(pair: Pair) -> tuple[Cell, ...]:

@@ -12,9 +12,8 @@ from typing import BinaryIO
 
 from onrecord.output.codes import sector
 from onrecord.output.pairs import CANNOT_HOLD as PAIRS_CANNOT_HOLD
-from onrecord.output.pairs import Pair, day_of, pairs
+from onrecord.output.pairs import Pair, day_of, write_pairs
 from onrecord.output.style import Style
-from onrecord.output.tsv import line
 from onrecord.output.words import state_name
 from onrecord.record import Actor, Record
 
@@ -51,10 +50,7 @@ CANNOT_HOLD = (
 
 def write(records: Iterable[Record], out: BinaryIO, style: Style) -> None:
     """A line for each pair of each event, as records come. Story ID is the report's id, a text."""
-    out.write(line(COLUMNS))
-    for record in records:
-        for pair in pairs(record):
-            out.write(line(_row(pair)))
+    write_pairs(records, out, _row, COLUMNS)
 
 
 def _row(pair: Pair) -> tuple[str | int | float | None, ...]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import permutations
+from typing import BinaryIO
 
 from onrecord.output.codes import cameo, cameo_of, cameo_quad
 from onrecord.output.mentions import actors_of
+from onrecord.output.tsv import line
 from onrecord.record import Actor, Event, Record
 
 # Types in which actors without a recipient act on each other: each pair stands in both directions.
@@ -73,6 +75,20 @@ def pairs(record: Record) -> Iterator[Pair]:
         code = cameo_of(event)
         for one, other in _sides(event):
             yield Pair(record, event, code, actors.get(one or ""), actors.get(other or ""))
+
+
+def write_pairs(
+    records: Iterable[Record],
+    out: BinaryIO,
+    row: Callable[[Pair], Iterable[str | int | float | None]],
+    header: Iterable[str] = (),
+) -> None:
+    """A tab-separated line for each pair of each event, as records come, under a header where it is given."""
+    if names := tuple(header):
+        out.write(line(names))
+    for record in records:
+        for pair in pairs(record):
+            out.write(line(row(pair)))
 
 
 def _sides(event: Event) -> list[tuple[str | None, str | None]]:

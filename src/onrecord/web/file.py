@@ -17,7 +17,7 @@ from onrecord.dossier.evidence import passages
 from onrecord.dossier.filters import Filters
 from onrecord.dossier.query_events import events
 from onrecord.dossier.query_overview import coverage, failures, reports
-from onrecord.dossier.query_positions import Standing, moves, positions, standing
+from onrecord.dossier.query_positions import Standing, positions, shifts, standing
 from onrecord.dossier.query_statements import statements
 from onrecord.web.matrix import matrix
 from onrecord.web.rendering import anchor, render
@@ -33,7 +33,7 @@ def as_html(connection: sqlite3.Connection, name: str, filters: Filters) -> str:
     every = standing(connection, filters)
     order = list(dict.fromkeys(s.last.issue for s in every))
     by_issue = {issue: [p for p in found if p.issue == issue] for issue in order}
-    moved = moves(connection, filters)[::-1]
+    moved = shifts(connection, filters)[::-1]
     dated = [e for e in events(connection, filters) if e.date_from]
     return render(
         "file.html",
@@ -45,7 +45,7 @@ def as_html(connection: sqlite3.Connection, name: str, filters: Filters) -> str:
         version=__version__,
         narrowed=[(k, v) for k, v in asdict(filters).items() if v not in (None, 0)],
         coverage=coverage(connection),
-        moves=moved,
+        shifts=moved,
         matrix=matrix(standing(connection, filters, issues=slice(_ISSUES)), moved, parties=_PARTIES),
         issues=[(issue, by_issue[issue][::-1]) for issue in order],
         parties=_parties(every),

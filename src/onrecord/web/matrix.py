@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from onrecord.dossier.query_positions import Move, Standing
+from onrecord.dossier.query_positions import ShownShift, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,9 @@ class Matrix:
     unheld: int
 
 
-def matrix(standings: Sequence[Standing], moves: Iterable[Move], *, parties: int) -> Matrix:
+def matrix(standings: Sequence[Standing], shifts: Iterable[ShownShift], *, parties: int) -> Matrix:
     """The matrix of the parties with the most positions on these issues, and of the issues in their order."""
-    known = {(m.kind, m.positions[-1].party, m.positions[-1].issue) for m in moves}
+    known = {(m.kind, m.positions[-1].party, m.positions[-1].issue) for m in shifts}
     weight: dict[str, int] = {}
     names: dict[str, str] = {}
     by_issue: dict[str, dict[str, Cell]] = {}

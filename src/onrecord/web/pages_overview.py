@@ -8,26 +8,26 @@ from starlette.requests import Request
 
 from onrecord.dossier.filters import Filters
 from onrecord.dossier.query_overview import coverage, failures, reports
-from onrecord.dossier.query_positions import moves, standing
+from onrecord.dossier.query_positions import shifts, standing
 from onrecord.web.matrix import matrix
 from onrecord.web.page import Page
 
-_PARTIES, _ISSUES, _MOVES, _LEFT = 6, 8, 8, 20
+_PARTIES, _ISSUES, _SHIFTS, _LEFT = 6, 8, 8, 20
 
 
 def overview(connection: sqlite3.Connection, request: Request) -> Page:
     """The overview of the dossier."""
-    every = moves(connection)
-    shifts = [m for m in every if m.kind == "shift"]
-    contradictions = [m for m in every if m.kind == "contradiction"]
+    every = shifts(connection)
+    moved = [s for s in every if s.kind == "shift"]
+    contradictions = [s for s in every if s.kind == "contradiction"]
     standings = standing(connection, issues=slice(_ISSUES))
     left = [r for r in reports(connection, Filters()) if r.state == "uncoded"]
     values = {
         "coverage": coverage(connection),
         "matrix": matrix(standings, every, parties=_PARTIES),
-        "shifts": shifts[::-1][:_MOVES],
-        "shift_count": len(shifts),
-        "contradictions": contradictions[::-1][:_MOVES],
+        "shifts": moved[::-1][:_SHIFTS],
+        "shift_count": len(moved),
+        "contradictions": contradictions[::-1][:_SHIFTS],
         "contradiction_count": len(contradictions),
         "uncoded": left[:_LEFT],
         "failures": failures(connection)[:_LEFT],

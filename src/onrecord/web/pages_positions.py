@@ -13,7 +13,8 @@ from onrecord.dossier.filters import Filters
 from onrecord.dossier.lookup import names
 from onrecord.dossier.query_events import events
 from onrecord.dossier.query_overview import actors, coverage, outlets, topics
-from onrecord.dossier.query_positions import moves, positions, standing
+from onrecord.dossier.query_positions import positions, standing
+from onrecord.dossier.query_positions import shifts as find_shifts
 from onrecord.dossier.query_statements import statements
 from onrecord.web.matrix import matrix as make_matrix
 from onrecord.web.page import Page, filters, number, param
@@ -38,7 +39,7 @@ def matrix(connection: sqlite3.Connection, request: Request) -> Page:
     values = {
         "matrix": make_matrix(
             [s for s in found if s.last.issue in shown],
-            moves(connection, chosen),
+            find_shifts(connection, chosen),
             parties=wide,
         ),
         "page": page,
@@ -61,11 +62,12 @@ def stand(connection: sqlite3.Connection, request: Request) -> Page:
     if not found:
         raise HTTPException(404, "This party has no position on this issue in the dossier.")
     latest = found[::-1][:_MOST]
+    moved = [s for s in find_shifts(connection, chosen) if s.positions[-1].party == party]
     values = {
         "positions": latest,
         "count": len(found),
         "passages": {p.id: passages(connection, "position", p.id) for p in latest},
-        "moves": [m for m in moves(connection, chosen) if m.positions[-1].party == party][::-1][:_LATEST],
+        "shifts": moved[::-1][:_LATEST],
         "last": found[-1],
         "since": next(s.since for s in standing(connection, chosen) if s.last.party == party),
     }
@@ -81,14 +83,14 @@ def issue(connection: sqlite3.Connection, request: Request) -> Page:
     chosen = Filters(issue=wanted)
     linked = "SELECT i.id, i.label FROM broader b JOIN issue i ON i.id = b.{} WHERE b.{} = ? ORDER BY i.label"
     found = positions(connection, chosen)
-    moved = moves(connection, chosen)[::-1]
+    moved = find_shifts(connection, chosen)[::-1]
     values = {
         "issue": row,
         "broader": connection.execute(linked.format("broader", "issue"), (wanted,)).fetchall(),
         "narrower": connection.execute(linked.format("issue", "broader"), (wanted,)).fetchall(),
         "standings": standing(connection, chosen)[:_MOST],
-        "moves": moved[:_LATEST],
-        "move_count": len(moved),
+        "shifts": moved[:_LATEST],
+        "shift_count": len(moved),
         "positions": found[::-1][:_PER_PAGE],
         "count": len(found),
         "statements": statements(connection, Filters(issue=wanted, limit=_LATEST)),
@@ -110,14 +112,14 @@ def party(connection: sqlite3.Connection, request: Request) -> Page:
         raise HTTPException(404, "The dossier holds no such party.")
     chosen = Filters(party=wanted)
     done = events(connection, chosen)
-    standings, moved = standing(connection, chosen), moves(connection, chosen)[::-1]
+    standings, moved = standing(connection, chosen), find_shifts(connection, chosen)[::-1]
     values = {
         "party": wanted,
         "people": [a for a in actors(connection, Filters(party=wanted, limit=_LATEST)) if a.id != wanted],
         "standings": standings[:_MOST],
         "standing_count": len(standings),
-        "moves": moved[:_LATEST],
-        "move_count": len(moved),
+        "shifts": moved[:_LATEST],
+        "shift_count": len(moved),
         "statements": statements(connection, Filters(party=wanted, limit=_LATEST)),
         "events": [e for e in done if e.date_from][::-1][:_LATEST],
     }
@@ -127,10 +129,10 @@ def party(connection: sqlite3.Connection, request: Request) -> Page:
 def shifts(connection: sqlite3.Connection, request: Request) -> Page:
     """Who moved, the latest first, and where sources contradict each other."""
     chosen, page = filters(request), number(request, "page", 1)
-    found = moves(connection, chosen)[::-1]
+    found = find_shifts(connection, chosen)[::-1]
     part = found[(page - 1) * _PER_PAGE : page * _PER_PAGE]
     values = {
-        "moves": part,
+        "shifts": part,
         "count": len(found),
         "page": page,
         "more": len(found) > page * _PER_PAGE,
