@@ -4,29 +4,56 @@ from __future__ import annotations
 
 import random
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import FunctionType
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 Target = Callable[[bytes], None]
+_WORD = 40  # bytes of an entry in the dictionary
 
 
 def run(target: Target, pieces: Sequence[bytes]) -> None:
-    """Try a target until the time is over; ``pieces`` are what chance puts together and damages."""
+    """Try a target until the time is over; ``pieces`` are what atheris begins with and puts in, and what
+    chance puts together and damages.
+    """
     if "--chance" in sys.argv:
         _by_chance(target, pieces, float(sys.argv[sys.argv.index("--chance") + 1]))
         return
     import atheris
 
+    for function in _functions():
+        function.__code__ = atheris.instrument_func(function).__code__
+    with tempfile.TemporaryDirectory() as made:
+        atheris.Setup([*sys.argv, *_given(Path(made), pieces)], target)
+        atheris.Fuzz()
+
+
+def _functions() -> Iterator[FunctionType]:
+    """The functions and methods of onrecord that are loaded."""
     for name, module in sorted(sys.modules.items()):
-        if name.startswith("onrecord."):
-            for function in vars(module).values():
-                if isinstance(function, FunctionType) and function.__module__ == name:
-                    function.__code__ = atheris.instrument_func(function).__code__
-    atheris.Setup(sys.argv, target)
-    atheris.Fuzz()
+        if not name.startswith("onrecord."):
+            continue
+        for thing in vars(module).values():
+            if getattr(thing, "__module__", None) != name:
+                continue
+            for function in vars(thing).values() if isinstance(thing, type) else (thing,):
+                if isinstance(function, FunctionType):
+                    yield function
+
+
+def _given(folder: Path, pieces: Sequence[bytes]) -> list[str]:
+    """The arguments that give atheris the pieces: a folder of seeds, the last named, and a dictionary."""
+    seeds = folder / "seeds"
+    seeds.mkdir()
+    for n, piece in enumerate(dict.fromkeys(pieces)):
+        (seeds / f"{n:05}").write_bytes(piece)
+    words = (piece for piece in dict.fromkeys(pieces) if 0 < len(piece) <= _WORD)
+    lines = ("".join(f"\\x{byte:02x}" for byte in word) for word in words)
+    (folder / "words").write_text("".join(f'"{line}"\n' for line in lines))
+    return [str(seeds), f"-dict={folder / 'words'}"]
 
 
 def _by_chance(target: Target, pieces: Sequence[bytes], seconds: float) -> None:
