@@ -36,6 +36,7 @@ from onrecord.coding.coder import Coder, load
 from onrecord.coding.tagger import Tagger
 from onrecord.record import Document, to_json
 from onrecord.text.parse import DEFAULT_MODEL, Parser
+from processes import held, peak
 
 # What is timed, where it is looked up, and the stage it belongs to.
 STAGES: tuple[tuple[Any, str, str], ...] = (
@@ -148,12 +149,6 @@ def by_length(coder: Coder, lengths: tuple[int, ...]) -> list[dict[str, float]]:
     return rows
 
 
-def peak() -> float:
-    """The most memory that this process has held, in MB."""
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / 1024
-
-
 def memory(task: str, count: int) -> dict[str, float]:
     """The peak memory of a task in a process of its own, MB: 'bare', 'coder', or a number of workers."""
     command = [sys.executable, __file__, "--task", task, "--texts", str(count)]
@@ -194,22 +189,6 @@ def pooled(documents: list[Document], jobs: int) -> dict[str, float]:
     took = time.perf_counter() - start
     return {"jobs": jobs, "documents": len(documents), "words": words, "first_after": round(first, 2),
             "words_per_second": round(words / took), "MB": round(most)}  # fmt: skip
-
-
-def held() -> float:
-    """Memory that this process and those it started hold by themselves, shared pages by their share, MB."""
-    pids = [os.getpid()]
-    for pid in pids:
-        for thread in Path(f"/proc/{pid}/task").glob("*/children"):
-            pids += [int(child) for child in thread.read_text().split()]
-    total = 0
-    for pid in pids:
-        try:
-            lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-        except OSError:
-            continue
-        total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
-    return total / 1024
 
 
 def start_up(runs: int) -> dict[str, float]:

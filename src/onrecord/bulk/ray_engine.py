@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from onrecord.bulk.copies import Place, banded
+from onrecord.bulk.copies import Place, Store, banded, fill
 from onrecord.bulk.pool import code_many
 from onrecord.bulk.shards import Shard, done, write
 from onrecord.errors import UsageError
@@ -73,7 +73,7 @@ def run(plan: Plan, stream: Iterator[Shard]) -> Iterator[Step]:
             yield Step(there, again=shard.number not in coded_now)
 
 
-def shuffle(folder: Path, count: int) -> Iterable[tuple[Place, Place]]:
+def shuffle(folder: Path, count: int, store: Store) -> Iterable[tuple[Place, Place]]:
     """The pairs of documents that share a band, by a shuffle over the cluster."""
     import ray
 
@@ -82,8 +82,9 @@ def shuffle(folder: Path, count: int) -> Iterable[tuple[Place, Place]]:
 
     def of_shard(row: dict[str, Any]) -> list[dict[str, Any]]:
         return [
-            {"band": f"{band[0]}:{band[1]}", "shard": place[0], "row": place[1]}
-            for place, band in banded(folder, int(row["id"]))
+            {"band": f"{i}:{band}", "shard": place[0], "row": place[1]}
+            for place, numbers in banded(folder, int(row["id"]))
+            for i, band in enumerate(numbers)
         ]
 
     def of_band(group: dict[str, Any]) -> dict[str, Any]:
@@ -99,7 +100,9 @@ def shuffle(folder: Path, count: int) -> Iterable[tuple[Place, Place]]:
     banded_places = ray.data.range(count).flat_map(of_shard)
     groups = banded_places.groupby("band", num_partitions=min(count, _PARTITIONS))
     pairs = groups.map_groups(of_band, batch_format="numpy")
-    return {((r["a"], r["b"]), (r["c"], r["d"])) for r in pairs.iter_rows()}
+    found = {((r["a"], r["b"]), (r["c"], r["d"])) for r in pairs.iter_rows()}
+    fill(folder, {place for pair in found for place in pair}, store)
+    return sorted(found, key=lambda pair: (pair[1], pair[0]))
 
 
 def _started(plan: Plan) -> Any:

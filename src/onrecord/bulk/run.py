@@ -153,7 +153,7 @@ def _shuffle(plan: Plan) -> copies.Shuffle:
         from onrecord.bulk import ray_engine
 
         return ray_engine.shuffle
-    return copies.in_memory
+    return copies.local
 
 
 def _local(plan: Plan, stream: Iterator[Shard]) -> Iterator[Step]:
