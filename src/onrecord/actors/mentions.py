@@ -9,31 +9,28 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Literal
 
 from spacy.tokens import Doc, Token
 
 from onrecord.actors.gazetteer import Entry, Gazetteer, given_names
-from onrecord.actors.lexicon import not_actors
-from onrecord.actors.names import fold, skeleton, words
+from onrecord.actors.name_runs import (
+    capital,
+    capital_pairs,
+    name_end,
+    name_run,
+    starts_name,
+    told_apart,
+    usual_names,
+)
+from onrecord.actors.names import words
 
 Form = Literal["named", "name", "title", "group", "entity"]
 
-PARTICLES = words(
-    "bin ibn bint al el de da dos das del della van von der den di du la le ter abu ben af zu und ul y"
-)
 _DETERMINERS = words(
     "the a an this that these those some any both all each every several many other another no few"
 )
-_MONTHS = words(
-    "january february march april may june july august september october november december jan feb mar "
-    "apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon "
-    "tue tues wed thu thur thurs fri sat sun christmas easter ramadan"
-)
-_NAME_MONTHS = frozenset(["may", "april", "june", "august", "jan"])
 _OF = frozenset(["of", "for", "at", "from", "with", "to"])
-_OWN_GROUP = words("administration government campaign team regime cabinet camp delegation office")
 _LETTERS = {
     "state": "s", "demonym": "n", "seat": "c", "organ": "o", "organisation": "o", "bloc": "o", "place": "p",
     "office": "t", "person": "t", "honorific": "h", "group": "g",
@@ -172,7 +169,7 @@ def _apposed(doc: Doc, first: Phrase, second: Phrase, gap: list[str]) -> bool:
 
 def _items(doc: Doc, gazetteer: Gazetteer, on: str | None) -> list[Item]:
     starts = [t.idx for t in doc]
-    names = _usual_names(doc)
+    names = usual_names(doc)
     known: dict[int, tuple[int, tuple[Entry, ...]]] = {}
     for match in gazetteer.find(doc.text, on):
         first = bisect_left(starts, match.start)
@@ -182,20 +179,20 @@ def _items(doc: Doc, gazetteer: Gazetteer, on: str | None) -> list[Item]:
         elif last > first:  # begins inside a token ('mid-Iran' glued): the tokens that it touches
             known.setdefault(first, (last, match.entries))
     items: list[Item] = []
-    pairs, loud = _capital_pairs(doc)
+    pairs, loud = capital_pairs(doc)
     i = 0
     while i < len(doc):
         token = doc[i]
         hit = known.get(i)
         if hit is not None and (item := _known_item(doc, i, hit)) is not None:
-            end = _name_end(doc, known, i, item)
+            end = name_end(doc, known, i, item.letter, item.end)
             items.append(Item("x", i, end) if end > item.end else item)
             i = items[-1].end
             continue
-        if _starts_name(token) or (token.text in names and _capital(token)):
-            end = _name_run(doc, known, i)
+        if starts_name(token) or (token.text in names and capital(token)):
+            end = name_run(doc, known, i)
             if i in loud:
-                end = _told_apart(doc, i, end, pairs)
+                end = told_apart(doc, i, end, pairs)
             items.append(Item("x", i, end))
             i = end
             continue
@@ -218,45 +215,6 @@ def _shed_openers(doc: Doc, items: list[Item]) -> None:
         items[k] = Item("x", item.start + 1, item.end)
 
 
-def _capital_pairs(doc: Doc) -> tuple[frozenset[tuple[str, str]], frozenset[int]]:
-    """Pairs of capitalised words in running text; the tokens of headlines, where capitals tell nothing."""
-    loud: list[int] = []
-    pairs: list[tuple[str, str]] = []
-    for sentence in doc.sents:
-        words = [t for t in sentence if t.is_alpha and len(t) > 3]
-        capitals = sum(_capital(t) for t in words)
-        told = any(t.pos_ in ("VERB", "AUX") and t.text.islower() for t in sentence)
-        if not told and len(words) > 3 and capitals >= 0.7 * len(words) and not sentence.text.isupper():
-            loud.extend(t.i for t in sentence)
-        else:
-            run = [t for t in sentence if t.is_alpha]
-            pairs.extend((a.text, b.text) for a, b in pairwise(run) if _capital(a) and _capital(b))
-    return frozenset(pairs), frozenset(loud)
-
-
-def _told_apart(doc: Doc, i: int, end: int, pairs: frozenset[tuple[str, str]]) -> int:
-    """Where a name in a headline ends: at words that running text does not join, save a given name's next."""
-    j = i + 1
-    while j < end and ((doc[j - 1].text, doc[j].text) in pairs or doc[j - 1].lower_ in given_names()):
-        j += 1
-    return j
-
-
-def _usual_names(doc: Doc) -> frozenset[str]:
-    """Words that the tagger takes for names at most of their places: its slips elsewhere do no harm."""
-    counts: dict[str, int] = {}
-    spellings: dict[str, None] = {}
-    for token in doc:
-        if token.text[:1].isupper() and len(token) > 3 and token.lower_ not in _MONTHS and not token.is_stop:
-            if token.text in not_actors():
-                continue
-            name = token.tag_ in ("NNP", "NNPS")
-            counts[token.text] = counts.get(token.text, 0) + (1 if name else -1)
-            if name and token.ent_type_ == "PERSON" and len(token) > 5:
-                spellings[skeleton(token.text)] = None
-    return frozenset(w for w, n in counts.items() if n >= 0 or (len(w) > 5 and skeleton(w) in spellings))
-
-
 def _known_item(doc: Doc, i: int, hit: tuple[int, tuple[Entry, ...]]) -> Item | None:
     """The item of a gazetteer match; None where its words do another work here ('the talks head north')."""
     end, entries = hit
@@ -273,7 +231,7 @@ def _known_item(doc: Doc, i: int, hit: tuple[int, tuple[Entry, ...]]) -> Item | 
         following = doc[end] if end < len(doc) else None
         if following is not None and following.text == ".":
             end, following = end + 1, doc[end + 1] if end + 1 < len(doc) else None
-        if following is None or not _capital(following):
+        if following is None or not capital(following):
             return None
     return Item(letter, i, end, entries)
 
@@ -281,7 +239,7 @@ def _known_item(doc: Doc, i: int, hit: tuple[int, tuple[Entry, ...]]) -> Item | 
 def _bare(doc: Doc, start: int, end: int) -> bool:
     """Whether a singular noun stands all alone: 'justice', 'source' mean no person then."""
     before = doc[start - 1] if start else None
-    if end < len(doc) and _capital(doc[end]) and not doc[end].is_sent_start:
+    if end < len(doc) and capital(doc[end]) and not doc[end].is_sent_start:
         return False
     if (
         before is None
@@ -291,161 +249,6 @@ def _bare(doc: Doc, start: int, end: int) -> bool:
     ):
         return doc[end - 1].text.islower() and doc[end - 1].dep_ not in ("appos", "nsubj")
     return before.pos_ in ("ADP", "VERB", "AUX", "CCONJ", "SCONJ", "PART") and before.tag_ != "POS"
-
-
-def _name_end(doc: Doc, known: dict[int, tuple[int, tuple[Entry, ...]]], i: int, item: Item) -> int:
-    """Where a longer name ends that begins with a known word ('Israel Katz', 'London School of X')."""
-    if item.letter not in "scnop" or item.end >= len(doc) or not _starts_name(doc[item.end]):
-        return item.end
-    if doc[item.end - 1].whitespace_ == "" or item.end in known:
-        return item.end
-    end = _name_run(doc, known, item.end)
-    first = doc[i]
-    if (
-        item.letter in "sc"
-        and end - i <= 3
-        and first.ent_type_ == "PERSON"
-        and doc[end - 1].ent_type_ == "PERSON"
-    ):
-        return end
-    if item.letter in "scn" and {t.lower_ for t in doc[item.end : end]} & ORGAN_WORDS:
-        return end
-    return item.end
-
-
-ORGAN_WORDS = words(
-    "school institute university college airlines airways times post herald news tribune telegraph "
-    "journal bank centre center association foundation club company group"
-)
-
-
-def _capital(token: Token) -> bool:
-    return token.text[:1].isupper()
-
-
-def _starts_name(token: Token) -> bool:
-    if token.text in not_actors():
-        return False
-    if not _capital(token) or (token.ent_type_ in ("DATE", "TIME") and token.lower_ not in _NAME_MONTHS):
-        return False
-    if token.lower_ in _MONTHS and not _month_is_name(token):
-        return False
-    if token.lower_ in _NAME_MONTHS:
-        return True
-    if token.tag_ in ("NNP", "NNPS"):
-        return not (token.is_stop and token.is_sent_start) or token.lower_ in _NAME_MONTHS
-    if token.ent_type_ == "PERSON" and token.text[1:2] in ("'", "’"):
-        return True  # 'O’Neill', 'D’Alema'
-    if token.ent_type_ in ("PERSON", "ORG") and token.pos_ in ("NOUN", "ADJ", "X", "VERB", "INTJ"):
-        return not token.is_stop and token.ent_iob_ in "BI"
-    return False
-
-
-def _month_is_name(token: Token) -> bool:
-    """Whether 'May' is a surname here: not beside a number, not after 'in' or 'since', and tagged a name."""
-    doc, i = token.doc, token.i
-    if token.lower_ not in _NAME_MONTHS or not _capital(token):
-        return False
-    acts = i + 1 < len(doc) and (doc[i + 1].tag_ in ("VBD", "VBZ") or doc[i + 1].lower_ in ("'s", "’s"))
-    if token.tag_ != "NNP" and not acts:
-        return False
-    near = [doc[k] for k in (i - 1, i + 1) if 0 <= k < len(doc)]
-    if any(t.like_num for t in near):
-        return False
-    before = doc[i - 1].lower_ if i else ""
-    return before not in (
-        "in",
-        "since",
-        "until",
-        "till",
-        "by",
-        "last",
-        "next",
-        "early",
-        "late",
-        "mid",
-        "during",
-    )
-
-
-def _name_run(doc: Doc, known: dict[int, tuple[int, tuple[Entry, ...]]], i: int) -> int:
-    """The end of the name that begins at a token."""
-    j = i + 1
-    while j < len(doc):
-        token = doc[j]
-        if (
-            doc[j - 1].whitespace_ == ""
-            and token.text == "-"
-            and token.whitespace_ == ""
-            and j + 1 < len(doc)
-        ):
-            if doc[j + 1].is_alpha and j + 1 not in known:
-                j += 2
-                continue
-            return j
-        if token.is_quote and _nickname(doc, j):
-            j += 3
-            continue
-        if token.text == "." and len(doc[j - 1].text) == 1 and j + 1 < len(doc) and _starts_name(doc[j + 1]):
-            j += 1
-            continue
-        if token.is_space or (token.is_sent_start and doc[j - 1].is_punct):
-            return j
-        if j in known:
-            end, entries = known[j]
-            capital = _capital(token)
-            if capital and entries[0].kind == "group" and token.lower_ not in _OWN_GROUP:
-                j = end
-                continue
-            surname = capital and token.ent_type_ == "PERSON" and doc[j - 1].ent_type_ == "PERSON"
-            if (
-                surname
-                and end == j + 1
-                and not token.is_upper
-                and not (end < len(doc) and _starts_name(doc[end]))
-            ):
-                j = end
-                continue
-            return j
-        if token.lower_ in PARTICLES and j + 1 < len(doc) and _particle(doc, j, known):
-            j += 1
-            continue
-        if _starts_name(token) or (token.text == "He" and j == i + 1 and not token.is_sent_start):
-            j += 1
-            continue
-        if token.lower_ in ("of", "for", "on", "&") and fold(doc[j - 1].text) in _HEADS and j + 1 < len(doc):
-            k = j + 2 if doc[j + 1].lower_ == "the" else j + 1
-            if k < len(doc) and _starts_name(doc[k]):
-                j = k + 1
-                continue
-        return j
-    return j
-
-
-def _nickname(doc: Doc, j: int) -> bool:
-    """Whether one word in quotation marks stands here within a name: 'Robert "Bobby" Scott'."""
-    if j + 3 >= len(doc) or not doc[j + 2].is_quote:
-        return False
-    return _starts_name(doc[j + 1]) and _starts_name(doc[j + 3])
-
-
-_HEADS = words(
-    "ministry department office council commission committee institute university bank house centre "
-    "center organisation organization association union league court college school bureau chamber "
-    "society under secretary representative secretary"
-)
-
-
-def _particle(doc: Doc, j: int, known: dict[int, tuple[int, tuple[Entry, ...]]]) -> bool:
-    """Whether a small word joins the parts of a name: 'Tamim bin Hamad', 'Bashar al-Assad'."""
-    following = doc[j + 1]
-    if following.text == "-" and j + 2 < len(doc):
-        following = doc[j + 2]
-    if following.lower_ in PARTICLES:
-        return True
-    return _capital(following) and (
-        following.i not in known or known[following.i][1][0].kind in ("demonym", "place")
-    )
 
 
 def _letter(token: Token) -> str:

@@ -21,7 +21,8 @@ from onrecord.actors.identity import (
     warn_of_rivals,
 )
 from onrecord.actors.lexicon import STATE_SECTORS, organ_words, speech_verbs
-from onrecord.actors.mentions import PARTICLES, Item, Phrase
+from onrecord.actors.mentions import Item, Phrase
+from onrecord.actors.name_runs import PARTICLES
 from onrecord.actors.names import skeleton
 from onrecord.actors.roster import Person
 from onrecord.actors.scene import Draft, Scene
