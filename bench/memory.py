@@ -2,7 +2,7 @@
 
 usage: python bench/memory.py [--reports N,N,…] [--jobs N] [--commands code,bulk] [--json FILE]
 
-Reports have 100 to 400 words with names, issues and words of their own, so that nothing that is kept by word
+Reports have 90 to 180 words with names, issues and words of their own, so that nothing that is kept by word
 stops growing sooner than in real news. Memory is that of the command and all its processes together, each
 page shared counted by its share (PSS), read every second: the most, and how much of it came after the first
 quarter of the run. Exits with 1 where the most is over 1.5 GB.
@@ -62,7 +62,7 @@ def reports(count: int, seed: int = 5) -> list[dict[str, str]]:
 
     out = []
     for n in range(count):
-        sentences = [sentence() for _ in range(draw.randint(6, 24))]
+        sentences = [sentence() for _ in range(draw.randint(6, 12))]
         text = "\n\n".join(" ".join(sentences[i : i + 3]) for i in range(0, len(sentences), 3))
         out.append({"id": f"r{n}", "text": text, "published": made.DAY})
     return out
@@ -81,6 +81,8 @@ def run(command: str, count: int, jobs: int) -> dict[str, float]:
         seen: list[float] = []
         while process.poll() is None:
             seen.append(held(process.pid))
+            if len(seen) % 60 == 0:
+                print(f"  after {len(seen)} s {seen[-1]:.0f} MB", file=sys.stderr, flush=True)
             time.sleep(1)
         took = time.perf_counter() - start
     words = sum(len(line["text"].split()) for line in lines)

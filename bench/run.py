@@ -1,6 +1,6 @@
 """How fast and how large: every stage against the bare parse, by length and number of texts, in one run.
 
-usage: python bench/run.py [FOLDER] [--texts N] [--runs N] [--quick] [--json FILE]
+usage: python bench/run.py [FOLDER] [--texts N] [--runs N] [--quick] [--textacy-python PATH] [--json FILE]
 
 The texts are those of bench/texts.py, or the text files of FOLDER. 'bare' is ``nlp.pipe`` of the same model
 as spaCy loads it, a document a text, with all its pipes. Seconds are those of the processor that this process
@@ -22,9 +22,8 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import date
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -101,15 +100,6 @@ def one_run(coder: Coder, bare: Any, documents: list[Document]) -> dict[str, flo
     for record in records:
         to_json(record)
     took["encode"] = time.process_time() - start
-    if find_spec("textacy"):
-        from textacy.extract.triples import direct_quotations
-
-        parsed = list(bare.pipe(d.text for d in documents))
-        start = time.process_time()
-        for doc in parsed:
-            with suppress(ValueError):  # it gives a text up whose marks are not in pairs
-                list(direct_quotations(doc))
-        took["textacy's direct_quotations, after the bare parse"] = time.process_time() - start
     return dict(took)
 
 
@@ -120,7 +110,6 @@ def ratios(coder: Coder, documents: list[Document], runs: int) -> dict[str, dict
     took = [one_run(coder, bare, documents) for _ in range(runs)]
     words = made.word_count(documents)
     order = ["bare", *dict.fromkeys(stage for _, _, stage in STAGES), "encode", "whole"]
-    order += [name for name in took[0] if name not in order]
     return {
         name: {
             "seconds": round(statistics.median(t.get(name, 0) for t in took), 4),
@@ -128,6 +117,25 @@ def ratios(coder: Coder, documents: list[Document], runs: int) -> dict[str, dict
             "times_bare": round(statistics.median(t.get(name, 0) / t["bare"] for t in took), 3),
         }
         for name in order
+    }
+
+
+def textacy(python: str, documents: list[Document], runs: int) -> dict[str, Any]:
+    """What textacy's quotation extraction costs over the same texts, in a process of a Python that has it,
+    beside the bare parse there, which it needs."""
+    command = [python, str(Path(__file__).with_name("textacy_quotations.py")), "--model", DEFAULT_MODEL]
+    texts = "".join(json.dumps(d.text) + "\n" for d in documents)
+    done = subprocess.run([*command, "--runs", str(runs)], input=texts, capture_output=True, text=True)
+    if done.returncode:
+        told = (done.stderr.splitlines() or ["it ended without a word"])[-1]
+        return {"skipped": f"{python}: {told}"}
+    figures: dict[str, Any] = json.loads(done.stdout)
+    seconds = figures["bare"] + figures["seconds"]
+    return {
+        **figures,
+        "words_per_second": round(made.word_count(documents) / figures["seconds"]),
+        "words_per_second_with_parse": round(made.word_count(documents) / seconds),
+        "times_bare": round(figures["seconds"] / figures["bare"], 3),
     }
 
 
@@ -234,6 +242,7 @@ def show(report: dict[str, Any]) -> None:
     for name, row in report["stages"].items():
         label = f"  of it {name}" if name in INSIDE else name
         print(f"{label:<52}{row['seconds']:>9.3f}{row['words_per_second']:>11}{row['times_bare']:>9.3f}")
+    print("\ntextacy's direct_quotations:", "  ".join(f"{k} {v}" for k, v in report["textacy"].items()))
     print("\nprocessor seconds for 1,000 words, by length of the document")
     for row in report["by_length"]:
         print("  ".join(f"{k} {v}" for k, v in row.items()))
@@ -250,6 +259,11 @@ def main() -> None:
     options.add_argument("--runs", type=int, default=5)
     options.add_argument("--quick", action="store_true", help="shorter texts, fewer of them")
     options.add_argument("--json", type=Path)
+    options.add_argument(
+        "--textacy-python",
+        default=sys.executable,
+        help="a Python with textacy and the model; default: this one",
+    )
     options.add_argument("--task", help=argparse.SUPPRESS)
     chosen = options.parse_args()
     if chosen.task:
@@ -265,6 +279,7 @@ def main() -> None:
         "words": made.word_count(documents),
         "runs": chosen.runs,
         "stages": ratios(coder, documents, chosen.runs),
+        "textacy": textacy(chosen.textacy_python, documents, chosen.runs),
         "by_length": by_length(coder, LENGTHS[:3] if chosen.quick else LENGTHS),
         "memory": {
             "bare": memory("bare", sizes[-1]),
