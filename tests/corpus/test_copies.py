@@ -10,11 +10,15 @@ from collections.abc import Iterable
 import pytest
 
 from onrecord.corpus import copies
-from onrecord.corpus.copies import bands, estimate, is_copy, prepare, resemblance, signature
+from onrecord.corpus.copies import bands, estimate, prepare, signature
 from tests.corpus import edits
 
 REPORT = edits.reports()[0].text
 GOLD = (3019998773829552070, 2542975496947446571, 32312388874412539)  # of REPORT, by rensa's algorithm 2
+
+
+def is_copy(a: str, b: str) -> bool:
+    return copies.copies(prepare(a), prepare(b))
 
 
 def found(pairs: Iterable[edits.Pair]) -> dict[str, list[bool]]:
@@ -98,6 +102,12 @@ def test_a_signature_is_read_back_from_its_bytes() -> None:
     assert copies.Signature(bytes(made)) == made
     assert len(bands(made)) == copies.PERMUTATIONS // copies.ROWS
     assert all(-(2**63) <= number < 2**63 for number in bands(made))
+
+
+def resemblance(a: str, b: str) -> float:
+    """What the own shingles of two texts share, of all that they have."""
+    one, other = prepare(a).shingles, prepare(b).shingles
+    return len(one & other) / len(one | other)
 
 
 def test_the_estimate_is_near_the_resemblance() -> None:

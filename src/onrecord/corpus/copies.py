@@ -92,12 +92,6 @@ def estimate(a: Signature, b: Signature) -> float:
     return sum(1 for x, y in pairs if x == y) / PERMUTATIONS
 
 
-def resemblance(a: str, b: str) -> float:
-    """What the own shingles of two texts share, of all that they have, 0 to 1."""
-    one, other = prepare(a).shingles, prepare(b).shingles
-    return len(one & other) / len(one | other) if one | other else 0.0
-
-
 def containment(a: Prepared, b: Prepared) -> float:
     """What the own shingles of two texts share, of those of the smaller, 0 to 1."""
     common = len(a.shingles & b.shingles)
@@ -117,11 +111,6 @@ def _heads_meet(a: Prepared, b: Prepared) -> bool:
     background, stands at the end."""
     one, other = len(a.head & b.shingles) / len(a.head), len(b.head & a.shingles) / len(b.head)
     return max(one, other) >= HEAD
-
-
-def is_copy(a: str, b: str) -> bool:
-    """Whether two texts are one report; for many, prepare each once and ask ``copies``."""
-    return copies(prepare(a), prepare(b))
 
 
 def own_words(text: str) -> list[str]:

@@ -15,14 +15,13 @@ _QUADS = ((5, 1), (8, 2), (13, 3), (20, 4))
 
 @dataclass(frozen=True)
 class State:
-    """A state's codes: FollowTheMoney, FIPS 10-4, Correlates of War in letters and as a number, CAMEO.
+    """A state's codes: FollowTheMoney, FIPS 10-4, Correlates of War (a number), CAMEO.
 
     '' where the system has none.
     """
 
     ftm: str = ""
     fips: str = ""
-    cowc: str = ""
     cow: str = ""
     cameo: str = ""
 
@@ -99,7 +98,7 @@ def cameo_actor(actor: Actor) -> str:
 @cache
 def _states() -> Mapping[str, State]:
     return {
-        row["iso3"]: State(row["ftm"], row["fips"], row["cowc"], row["cow"], row["cameo"])
+        row["iso3"]: State(row["ftm"], row["fips"], row["cow"], row["cameo"])
         for row in read_csv("crosswalks", "countries.csv")
     }
 
