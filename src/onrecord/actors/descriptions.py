@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from onrecord.actors.discourse import Discourse, Places
-from onrecord.actors.groups import resolve_pair, resolve_rebels
+from onrecord.actors.groups import resolve_rebels
 from onrecord.actors.hints import Hints, after_country, side_sector, title_hints
 from onrecord.actors.identity import ASSUMED, former, side_of
 from onrecord.actors.lexicon import INDEFINITE, STATE_SECTORS, led_by_head_of_state, rules_for
 from onrecord.actors.mentions import Item, Phrase
 from onrecord.actors.names import slug, words
+from onrecord.actors.pairs import resolve_pair
 from onrecord.actors.roster import Role
 from onrecord.actors.scene import Draft, Scene
 from onrecord.record import ActorKind

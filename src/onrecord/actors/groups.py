@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from onrecord.actors.discourse import Discourse, verb_of
+from onrecord.actors.discourse import Discourse
 from onrecord.actors.entities import choose
 from onrecord.actors.hints import after_country, after_entry
-from onrecord.actors.lexicon import INDEFINITE, KIND_OF_SECTOR, STATE_SECTORS, anaphors, pairs
+from onrecord.actors.lexicon import INDEFINITE, KIND_OF_SECTOR, STATE_SECTORS, anaphors
 from onrecord.actors.mentions import Item, Phrase
 from onrecord.actors.names import slug, words
+from onrecord.actors.pairs import resolve_pair
 from onrecord.actors.scene import Draft, Scene
 
 # Of an armed group, organisation or bloc, these are the thing itself.
@@ -266,71 +267,3 @@ def _earlier_group(discourse: Discourse, k: int, noun: str, sector: str) -> bool
             scene.refer(k, seen.ids, "description", 0.6, "group/armed")
             return True
     return False
-
-
-def resolve_pair(discourse: Discourse, k: int, noun: str) -> bool:
-    """'the two leaders', 'both sides': the two that were last named together, else the last two."""
-    scene = discourse.scene
-    phrase = scene.phrases[k]
-    if not ({"two", "both", "warring"} & set(phrase.words(scene.doc)) or noun == "pair"):
-        return False
-    people = noun in pairs()["people"]
-    if not people and noun not in pairs()["sides"]:
-        return False
-    ids = _together(discourse, phrase, people) or _last_two(discourse, phrase, people)
-    if len(ids) == 2:
-        scene.refer(k, ids, "group", 0.65, "group/pair")
-        return True
-    return False
-
-
-def _party_to(scene: Scene, actor: str, people: bool) -> str | None:
-    """Who an actor stands for in a pair: people for themselves or their state, collectives for themselves."""
-    draft = scene.drafts[actor]
-    if people:
-        return actor if draft.kind == "person" else None
-    if draft.kind in ("state", "government", "armed-group", "bloc", "people"):
-        return actor
-    side = draft.party if draft.kind == "person" else None
-    if side is None:
-        return None
-    if side in scene.gazetteer.states:
-        return scene.state(side).id
-    return side if side in scene.drafts else None
-
-
-def _together(discourse: Discourse, phrase: Phrase, people: bool) -> tuple[str, ...]:
-    """The last two that were joined ('A and B') or were subject and object of one verb ('A met B')."""
-    scene = discourse.scene
-    recent = [s for _, s in discourse.back(phrase.start, 12) if len(s.ids) == 1][:60]
-    for i, later in enumerate(recent):
-        token = scene.doc[later.head]
-        for earlier in recent[i + 1 : i + 6]:
-            other = scene.doc[earlier.head]
-            joined = other in token.conjuncts
-            dyad = earlier.subject and verb_of(token) is not None and verb_of(token) == verb_of(other)
-            if not (joined or dyad):
-                continue
-            ids = tuple(p for s in (earlier, later) if (p := _party_to(scene, s.ids[0], people)) is not None)
-            if len(dict.fromkeys(ids)) == 2 and (people or _opposed(scene, ids)):
-                return ids
-    return ()
-
-
-def _opposed(scene: Scene, ids: tuple[str, ...]) -> bool:
-    """Whether two sides are not merely a state and its own organ."""
-    first, second = (scene.drafts[i] for i in ids)
-    return first.party != second.party
-
-
-def _last_two(discourse: Discourse, phrase: Phrase, people: bool) -> tuple[str, ...]:
-    scene = discourse.scene
-    chosen: dict[str, None] = {}
-    for _, seen in discourse.back(phrase.start, 12):
-        for actor in reversed(seen.ids):
-            side = _party_to(scene, actor, people)
-            if side is not None and all(_opposed(scene, (side, c)) or people for c in chosen):
-                chosen.setdefault(side)
-            if len(chosen) == 2:
-                return tuple(reversed(chosen))
-    return ()

@@ -20,7 +20,7 @@ from onrecord.actors.identity import (
     leading,
     warn_of_rivals,
 )
-from onrecord.actors.lexicon import STATE_SECTORS, organ_words, speech_verbs
+from onrecord.actors.lexicon import organ_words, speech_verbs
 from onrecord.actors.mentions import Item, Phrase
 from onrecord.actors.name_runs import PARTICLES
 from onrecord.actors.names import skeleton
@@ -64,6 +64,7 @@ def resolve_people(scene: Scene) -> None:
     where: dict[str, list[int]] = {}
     singles: list[int] = []
     towns = find_towns(scene)
+    shorts: dict[str, str] = {}
     for k, phrase in enumerate(scene.phrases):
         if phrase.name is None:
             continue
@@ -71,6 +72,8 @@ def resolve_people(scene: Scene) -> None:
             enter_town(scene, k, towns[k])
             continue
         name = _name(scene, phrase.name)
+        if name.isupper() and _in_short(scene, k, name, shorts):
+            continue
         kind = _classify(scene, k, name)
         if kind == "person":
             if len(fold_words(name)) > 1:
@@ -102,6 +105,20 @@ def resolve_people(scene: Scene) -> None:
         _write(scene, known)
         if (country := scene.drafts[known.id].country) is not None:
             scene.countries[country] += len(known.phrases)
+
+
+def _in_short(scene: Scene, k: int, name: str, shorts: dict[str, str]) -> bool:
+    """Whether capitals are short for the body named before them, here or earlier: 'the Front, or XNF,'."""
+    before = scene.found.get(k - 1)
+    if name not in shorts and before is not None and len(before.ids) == 1:
+        gap = [t.lower_ for t in scene.doc[before.end : scene.phrases[k].start]]
+        body = scene.drafts[before.ids[0]].kind in ("armed-group", "organisation", "bloc", "government")
+        if body and gap in (["("], [",", "or"], [",", "known", "as"], ["(", "the"], [",", "called"]):
+            shorts[name] = before.ids[0]
+    if name not in shorts:
+        return False
+    scene.refer(k, (shorts[name],), "acronym", 0.85, "name/acronym")
+    return True
 
 
 def _late_owner(scene: Scene, k: int, known: Known) -> None:
@@ -392,13 +409,6 @@ def _write(scene: Scene, known: Known) -> None:
     if draft.country is None and hints.countries and not draft.party:
         draft.country = next(iter(hints.countries))
         draft.party = draft.country
-    if (
-        draft.country is None
-        and not draft.party
-        and hints.sector in STATE_SECTORS
-        and len(scene.countries) == 1
-    ):
-        draft.country = draft.party = next(iter(scene.countries))  # the one state that the text speaks of
     roles = [t for t in hints.titles if t not in hints.loose]
     if draft.role is None and roles and not hints.past:
         draft.role = roles[0]

@@ -17,8 +17,10 @@ from onrecord.actors.entities import choose, resolve_entities
 from onrecord.actors.groups import resolve_group
 from onrecord.actors.mentions import Phrase, find_phrases
 from onrecord.actors.names import words
+from onrecord.actors.pairs import resolve_two
 from onrecord.actors.people import resolve_people
 from onrecord.actors.scene import Found, Scene
+from onrecord.actors.sides import settle_side
 from onrecord.record import Mention
 from onrecord.text.parse import Parse
 
@@ -51,6 +53,7 @@ def _read(scene: Scene) -> None:
                 resolve_title(discourse, k)
             elif k not in scene.found and phrase.form == "group":
                 resolve_group(discourse, k)
+            settle_side(discourse, k)
             found = scene.found.get(k)
             if found is not None and found.ids:
                 discourse.note(phrase.start, phrase.end, phrase.head, found.ids)
@@ -59,6 +62,7 @@ def _read(scene: Scene) -> None:
         if token.i >= inside:
             _issuer(scene, token)
             resolve_pronoun(discourse, token)
+            resolve_two(discourse, token)
 
 
 def _mind_bodies(discourse: Discourse, phrase: Phrase) -> None:
