@@ -34,7 +34,7 @@ def target(data: bytes) -> None:
     field = FIELDS[data[1] % len(FIELDS)] if len(data) > 1 else "text"
     words = data[2:].decode("utf-8", "surrogateescape")
     with suppress(OnrecordError), errors("talks.db"):
-        LISTINGS[listing].make(asked(), Filters(**{field: words}))  # type: ignore[arg-type]
+        LISTINGS[listing](asked(), Filters(**{field: words}))  # type: ignore[arg-type]
     with suppress(OnrecordError), errors("talks.db"):
         resolve(asked(), words)
 

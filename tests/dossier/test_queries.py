@@ -148,11 +148,11 @@ def test_an_id_may_be_shortened_while_it_is_one(talks) -> None:
 
 
 def test_every_listing_gives_as_many_cells_as_columns(talks) -> None:
-    for kind in LISTINGS.values():
-        listing = kind.make(talks, Filters())
+    for made in LISTINGS.values():
+        listing = made(talks, Filters())
         assert all(len(row) == len(listing.columns) for row in listing.cells)
         assert len(listing.data) >= len(listing.cells)
-        limited = kind.make(talks, Filters(limit=1))
+        limited = made(talks, Filters(limit=1))
         assert len(limited.cells) <= 1
 
 

@@ -104,7 +104,7 @@ def show(
     with errors_as_messages(), errors(dossier):
         connection = connect(dossier)
         try:
-            made = LISTINGS[listing].make(connection, filters)
+            made = LISTINGS[listing](connection, filters)
         finally:
             connection.close()
     if limit is None and format_name == "table" and len(made.cells) > _ROWS:

@@ -1,13 +1,13 @@
 """What ``onrecord show`` lists: one function a listing, and the registry.
 
-A new listing is a function like those below and a line in ``LISTINGS``.
+A new listing is a function like those below, a line in ``LISTINGS``, and one in the help of the command.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from onrecord.dossier.filters import Filters
@@ -23,14 +23,6 @@ STANCE_COLOURS = {"supports": "green", "opposes": "red", "conditional": "yellow"
 SIGNS = {"supports": "+", "opposes": "−", "conditional": "±", "noncommittal": "?"}
 _ID = Column("", None)
 _DAY = Column("day", None)
-
-
-@dataclass(frozen=True, slots=True)
-class ListingKind:
-    """How a listing is made, and what it shows in a few words."""
-
-    make: Callable[[sqlite3.Connection, Filters], Listing]
-    what: str
 
 
 def _positions(connection: sqlite3.Connection, filters: Filters) -> Listing:
@@ -255,15 +247,15 @@ def _listing(
     return Listing(columns, tuple(cells), tuple(data), empty)
 
 
-LISTINGS: Mapping[str, ListingKind] = {
-    "positions": ListingKind(_positions, "where each party stands on each issue"),
-    "timeline": ListingKind(_timeline, "positions and events by the day on which they happened"),
-    "shifts": ListingKind(_shifts, "who changed a stance, and where sources contradict each other"),
-    "statements": ListingKind(_statements, "who said what, the latest first"),
-    "events": ListingKind(_events, "who did what to whom, each event once"),
-    "encounters": ListingKind(_encounters, "meetings, calls and rounds of talks"),
-    "accounts": ListingKind(_accounts, "what each side says of an encounter"),
-    "issues": ListingKind(_issues, "what is on the table"),
-    "actors": ListingKind(_actors, "who is in the reports"),
-    "reports": ListingKind(_reports, "what was filed"),
+LISTINGS: Mapping[str, Callable[[sqlite3.Connection, Filters], Listing]] = {
+    "positions": _positions,
+    "timeline": _timeline,
+    "shifts": _shifts,
+    "statements": _statements,
+    "events": _events,
+    "encounters": _encounters,
+    "accounts": _accounts,
+    "issues": _issues,
+    "actors": _actors,
+    "reports": _reports,
 }
