@@ -25,6 +25,8 @@ from model import Net, load_bert, log_likelihood
 from onrecord.coding.tagger_pieces import WordPiece
 from polnear import paragraphs
 
+FIRST_WORD = 1037  # in BERT's uncased vocabulary: special pieces, punctuation and digits come before
+
 
 def loss(net: Net, b: Batch, bf16: bool, pair_weight: float) -> tuple[Tensor, Tensor]:
     with torch.autocast("cpu", torch.bfloat16, enabled=bf16):
@@ -36,6 +38,12 @@ def loss(net: Net, b: Batch, bf16: bool, pair_weight: float) -> tuple[Tensor, Te
     which = b.cue_mask[:, :, None] & b.mask[:, None, :]
     relating = torch.nn.functional.cross_entropy(relation[which], b.relation[which], reduction="sum") / n
     return tagging + pair_weight * relating, tagging
+
+
+def hide(b: Batch, share: float, mask: int, chance: torch.Generator) -> None:
+    """Replaces a share of the pieces of words by the mask, so that the network leans on no single word."""
+    words = b.ids >= FIRST_WORD
+    b.ids[words & (torch.rand(b.ids.shape, generator=chance) < share)] = mask
 
 
 def groups(net: Net, lr: float, head_lr: float, decay: float) -> list[dict]:
@@ -74,8 +82,12 @@ def main() -> None:
     ap.add_argument("--budget", type=int, default=1500, help="pieces a batch, padding included")
     ap.add_argument("--pair-weight", type=float, default=0.5)
     ap.add_argument("--hold-out", type=int, default=0, help="leave out every n-th document")
-    ap.add_argument("--part", type=int, default=1, help="train on every n-th document only (for trials)")
+    ap.add_argument(
+        "--part", type=int, default=1, help="train on every n-th document only (for trials, folds)"
+    )
+    ap.add_argument("--shift", type=int, default=0, help="which of the parts")
     ap.add_argument("--init", type=Path, help="start from the weights of a run")
+    ap.add_argument("--hide", type=float, default=0.0, help="share of the pieces hidden from the network")
     ap.add_argument("--fp32", action="store_true")
     ap.add_argument("--steps", type=int, default=0, help="stop after so many (to time it)")
     a = ap.parse_args()
@@ -83,6 +95,7 @@ def main() -> None:
     a.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(a.seed)
     rng = random.Random(a.seed)
+    chance = torch.Generator().manual_seed(a.seed)
     config = json.loads((a.encoder / "config.json").read_text())
     wordpiece = WordPiece((a.encoder / "vocab.txt").read_text("utf-8").split("\n")[:-1])
     net = Net(config)
@@ -91,7 +104,9 @@ def main() -> None:
         net.load_state_dict(torch.load(a.init), strict=False)
     found = [p for folder in a.data for p in paragraphs(folder)]
     docs = sorted({p.doc for p in found})
-    keep = {d for i, d in enumerate(docs) if i % a.part == 0 and not (a.hold_out and i % a.hold_out == 1)}
+    keep = {
+        d for i, d in enumerate(docs) if i % a.part == a.shift and not (a.hold_out and i % a.hold_out == 1)
+    }
     examples = [x for p in found if p.doc in keep and (x := example(p, wordpiece)).tags]
 
     # of a document with several annotators, one is read each epoch
@@ -110,7 +125,9 @@ def main() -> None:
             rate = min(1.0, (step + 1) / (0.06 * total)) * 0.5 * (1 + math.cos(math.pi * step / total))
             for g in opt.param_groups:
                 g["lr"] = g["top"] * rate
-            both, tagging = loss(net, batch(items, wordpiece.cls, wordpiece.sep), not a.fp32, a.pair_weight)
+            b = batch(items, wordpiece.cls, wordpiece.sep)
+            hide(b, a.hide, wordpiece.ids["[MASK]"], chance)
+            both, tagging = loss(net, b, not a.fp32, a.pair_weight)
             opt.zero_grad()
             both.backward()
             torch.nn.utils.clip_grad_norm_([p for p in net.parameters() if p.requires_grad], 1.0)

@@ -10,11 +10,12 @@ from dataclasses import replace
 from onrecord.coding import rules
 from onrecord.coding.attribution import Attribution, Held
 from onrecord.coding.cues import Cues, cues
-from onrecord.coding.mend import mended, undivided
+from onrecord.coding.mend import divided, mended, undivided
 from onrecord.coding.nested import relayed_once, with_nested
 from onrecord.coding.phrases import attribute_alone, attribute_phrases, attribute_readout
 from onrecord.coding.quoted import attribute_quotations
 from onrecord.coding.relayed import attribute_relayed, relayed_by
+from onrecord.coding.reliability import reliable
 from onrecord.coding.silence import says_something
 from onrecord.coding.spans import kind_of
 from onrecord.coding.tagger import Tagger
@@ -28,9 +29,18 @@ def attributions(parse: Parse, tagger: Tagger | None, *, readout: bool = False) 
 
     ``readout`` tells that a government body published the text, where 'stressed the need for' reports words.
     """
+    found = found_attributions(parse, tagger, readout=readout)
+    return reliable(parse, found) if tagger else found
+
+
+def found_attributions(
+    parse: Parse, tagger: Tagger | None, *, readout: bool = False
+) -> tuple[Attribution, ...]:
+    """All that the tagger and the rules find, also what is hardly likely."""
     lexicon = cues()
-    by_rules = rules.attribute(parse)
-    found = [mended(parse, a) for a in (undivided(parse, tagger.attribute(parse)) if tagger else by_rules)]
+    by_rules = divided(parse, rules.attribute(parse))
+    told = divided(parse, undivided(parse, tagger.attribute(parse))) if tagger else by_rules
+    found = [mended(parse, a) for a in told]
     found = _instead(found, attribute_relayed(parse, lexicon))
     found = _instead(found, attribute_phrases(parse, lexicon))
     found = [replace(a, via=a.via or relayed_by(parse, a)) for a in found]
@@ -81,7 +91,8 @@ def _instead(found: Sequence[Attribution], better: Sequence[Attribution]) -> lis
     for a in found:
         near = {i for c in a.content for i in words.meeting(*c)}
         same_cue = a.cue is not None and better_cues.meeting(*a.cue)
-        if not same_cue and not any(_same_words(a, better[i]) for i in near):
+        part = a.speaker is None and any(_holds(better[i], a) for i in near)
+        if not (same_cue or part or any(_same_words(a, better[i]) for i in near)):
             kept.append(a)
     return [*kept, *better]
 
@@ -94,6 +105,11 @@ def _beside(found: Sequence[Attribution], more: Iterable[Attribution]) -> list[A
 
 def _cues(found: Sequence[Attribution]) -> Stretches:
     return Stretches(a.cue for a in found if a.cue is not None)
+
+
+def _holds(a: Attribution, b: Attribution) -> bool:
+    """Whether all words of the second are among those of the first."""
+    return all(any(s <= r and f <= e + 1 for s, e in a.content) for r, f in b.content)
 
 
 def _same_words(a: Attribution, b: Attribution) -> bool:

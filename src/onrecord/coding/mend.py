@@ -17,6 +17,7 @@ _HERALD = re.compile(r"(?:this|the following|as follows)\s*:\s*", re.IGNORECASE)
 # A clause after a comma that sets what was said against something else is the reporter's.
 _CONTRAST = re.compile(r", (?:although|amid|despite|even as|following) ", re.IGNORECASE)
 _ACCORDING_TO = re.compile(r"(?P<cue>according to) ", re.IGNORECASE)
+_JOINT_END = re.compile(r",?\s(?:and|but|yet)$")
 _DASH = re.compile(r"\s(?:--?|–|—)\s|—")
 
 
@@ -24,7 +25,8 @@ def mended(parse: Parse, a: Attribution) -> Attribution:
     """The attribution with its speaker whole and named, and its words without speaker, herald or aside."""
     a = _whole_speaker(parse, _named_speaker(parse, _without_source(parse, a)))
     a = _before_contrast(parse, _before_next_verb(parse, _over_aside(parse, a)))
-    content = tuple(c for c in (_without_herald(parse, _within_aside(parse, a, c)) for c in a.content) if c)
+    stretches = (_without_herald(parse, _within_aside(parse, a, c)) for c in a.content)
+    content = tuple(_without_joint(parse, c) for c in stretches if c)
     return replace(a, content=content) if content else a
 
 
@@ -175,6 +177,46 @@ def undivided(parse: Parse, attributions: Sequence[Attribution]) -> list[Attribu
     return out
 
 
+def divided(parse: Parse, attributions: Sequence[Attribution]) -> list[Attribution]:
+    """'said he was ill but insisted that he could travel': two attributions, of one source.
+
+    A parser joins the second verb to the nearest of its tense, that of the words said; whichever is meant,
+    the source is the one who insists.
+    """
+    first: list[Attribution] = []
+    second: list[Attribution] = []
+    for a in attributions:
+        cue = _next_cue(parse, a)
+        joint = next((c for c in cue.head.children if c.dep_ == "cc" and c.i < cue.i), None) if cue else None
+        start, end = a.content[-1]
+        words = trim(parse.text, start, joint.idx) if joint is not None and start < joint.idx else None
+        rest = trim(parse.text, cue.idx + len(cue), end) if cue is not None else None
+        if cue is None or words is None or rest is None:
+            first.append(a)
+            continue
+        first.append(replace(a, content=(*a.content[:-1], words)))
+        second.append(replace(a, cue=(cue.idx, cue.idx + len(cue)), content=(rest,)))
+    known = {a.cue for a in second}
+    return [*(a for a in first if a.cue not in known), *second]
+
+
+def _next_cue(parse: Parse, a: Attribution) -> Token | None:
+    """A past verb of saying with a clause of its own that the parse joins to the verb of the words said."""
+    verb, lexicon = _verb(parse, a), cues()
+    if verb is None or verb.tag_ != "VBD" or a.kind != "indirect":
+        return None
+    start, end = a.content[-1]
+    said = next((c for c in verb.children if c.dep_ == "ccomp" and start <= c.idx < end), None)
+    for after in said.conjuncts if said is not None else ():
+        saying = any(after.lemma_ in verbs for verbs in (lexicon.speech, lexicon.request, lexicon.promise))
+        if not saying or after.tag_ != "VBD" or not start < after.idx < end:
+            continue
+        own = any(c.dep_ in ("nsubj", "nsubjpass", "expl", "mark") for c in after.children)
+        if not own and any(c.dep_ in ("ccomp", "xcomp") and c.i > after.i for c in after.children):
+            return after
+    return None
+
+
 def _goes_on(parse: Parse, before: Attribution, a: Attribution) -> bool:
     """Whether an attribution follows another of its source and its cue lacks the tense of the other's."""
     said, cue = _verb(parse, before), parse.token_at(a.cue[0]) if a.cue else None
@@ -198,3 +240,9 @@ def _within_aside(parse: Parse, a: Attribution, content: Offsets) -> Offsets | N
 def _without_herald(parse: Parse, content: Offsets | None) -> Offsets | None:
     match = _HERALD.match(parse.text, *content) if content else None
     return trim(parse.text, match.end(), content[1]) if match and content else content
+
+
+def _without_joint(parse: Parse, content: Offsets) -> Offsets:
+    """'said the bridge had held but warned …': the joint belongs to the next cue."""
+    match = _JOINT_END.search(parse.text[slice(*content)])
+    return (content[0], content[0] + match.start()) if match and match.start() else content

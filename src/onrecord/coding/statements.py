@@ -17,11 +17,6 @@ from onrecord.text.dates import DateMention, date_for
 from onrecord.text.parse import Parse
 
 _SPEAKING = frozenset(("address", "appear", "speak", "talk", "testify", "write"))
-# Confidence of the tagger below which a thing ('the move') is more often an attitude's object than words, and
-# the same of a thing told at length ('an inquiry into the deaths of the two fishermen'), which says more.
-SURE = 0.65
-SURE_AT_LENGTH = 0.3
-LENGTH = 6  # words
 
 
 def identify(
@@ -31,9 +26,7 @@ def identify(
 
     ``publisher`` is the government body whose readout this is: it relays all that it does not say itself.
 
-    Left out are those whose words are a bare pronoun ('which Kyiv had accepted'), and those whose words are a
-    noun phrase out of quotation marks ('welcomed the move') and more likely wrong than right: these are
-    attitudes to a thing rather than words about it.
+    Left out are those whose words are a bare pronoun ('which Kyiv had accepted').
     """
     attributions = [a for a in attributions if not _says_nothing(parse, a)]
     speakers = [_actors(parse, cast, a.speaker) for a in attributions]
@@ -67,13 +60,7 @@ def with_publisher(cast: Cast, said: Sequence[Said], publisher: Actor | None) ->
 def _says_nothing(parse: Parse, attribution: Attribution) -> bool:
     spans = [parse.doc.char_span(*c, alignment_mode="expand") for c in attribution.content]
     tokens = [token for span in spans if span is not None for token in span]
-    if len(tokens) == 1 and tokens[0].pos_ in ("PRON", "DET"):
-        return True
-    nominal = attribution.kind == "indirect" and not any(t.pos_ in ("VERB", "AUX") for t in tokens)
-    verb = parse.token_at(attribution.cue[0]) if attribution.cue else None
-    denied = verb is not None and verb.lemma_ == "deny"  # 'denied any role' says that there was none
-    words = sum(len(parse.text[start:end].split()) for start, end in attribution.content)
-    return nominal and not denied and attribution.confidence < (SURE_AT_LENGTH if words >= LENGTH else SURE)
+    return len(tokens) == 1 and tokens[0].pos_ in ("PRON", "DET")
 
 
 def quoted_speakers(parse: Parse, said: Sequence[Said]) -> list[tuple[Offsets, str]]:
