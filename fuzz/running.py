@@ -12,6 +12,7 @@ from types import FunctionType
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 Target = Callable[[bytes], None]
+_SEEDS = 200  # at the most: all are tried before the time begins to count
 _WORD = 40  # bytes of an entry in the dictionary
 
 
@@ -48,9 +49,10 @@ def _given(folder: Path, pieces: Sequence[bytes]) -> list[str]:
     """The arguments that give atheris the pieces: a folder of seeds, the last named, and a dictionary."""
     seeds = folder / "seeds"
     seeds.mkdir()
-    for n, piece in enumerate(dict.fromkeys(pieces)):
+    once = list(dict.fromkeys(pieces))
+    for n, piece in enumerate(once[:: -(-len(once) // _SEEDS)]):
         (seeds / f"{n:05}").write_bytes(piece)
-    words = (piece for piece in dict.fromkeys(pieces) if 0 < len(piece) <= _WORD)
+    words = (piece for piece in once if 0 < len(piece) <= _WORD)
     lines = ("".join(f"\\x{byte:02x}" for byte in word) for word in words)
     (folder / "words").write_text("".join(f'"{line}"\n' for line in lines))
     return [str(seeds), f"-dict={folder / 'words'}"]
