@@ -2,7 +2,7 @@
 
 usage: python scripts/confusion.py [FILE.toml]...
 
-By default the two files of tests/coding: positions_cases.toml and positions_blind.toml. A wanted position
+By default positions_cases, positions_blind and positions_wide of tests/coding. A wanted position
 meets one that was found on the same issue by the same party; what is left of the wanted is missed, what is
 left of the found is spurious. Rows are what was wanted, columns what was found. Where a case allows several
 acts or stances, the one found counts where it is among them, else the first.
@@ -23,7 +23,7 @@ from onrecord.record import Act, Position, Record, Stance
 from onrecord.text.parse import Parser
 
 CODING = Path(__file__).resolve().parent.parent / "tests" / "coding"
-FILES = (CODING / "positions_cases.toml", CODING / "positions_blind.toml")
+FILES = tuple(CODING / f"positions_{name}.toml" for name in ("cases", "blind", "wide"))
 MISSED, SPURIOUS = "missed", "spurious"
 Pair = tuple[str, str]
 

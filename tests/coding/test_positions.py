@@ -18,10 +18,11 @@ from scripts.confusion import Pair, pairs, recall_and_precision
 
 HERE = Path(__file__).parent
 FILES = {
-    name: tomllib.loads((HERE / f"positions_{name}.toml").read_text("utf-8")) for name in ("cases", "blind")
+    name: tomllib.loads((HERE / f"positions_{name}.toml").read_text("utf-8"))
+    for name in ("cases", "blind", "wide")
 }
 CLASSES = [(file, name) for file, data in FILES.items() for name in sorted(data["cases"])]
-# What the recall and the precision of each value over both files must not fall below.
+# What the recall and the precision of each value over the first two files must not fall below.
 FLOORS = {
     "proposes": (0.95, 0.95),
     "demands": (0.97, 0.97),
@@ -86,8 +87,8 @@ def test_recall_and_precision_of_each_act_and_stance(
     value: str, coded: dict[tuple[str, str], list[tuple[str, Record, str]]]
 ) -> None:
     table: Counter[Pair] = Counter(
-        pair for cases in coded.values() for _, record, expected in cases for both in pairs(record, expected)
-        for pair in both
+        pair for (file, _), cases in coded.items() if file != "wide"
+        for _, record, expected in cases for both in pairs(record, expected) for pair in both
     )  # fmt: skip
     recall, precision = recall_and_precision(table, value)
     assert (recall >= FLOORS[value][0], precision >= FLOORS[value][1]) == (True, True), (recall, precision)

@@ -12,7 +12,7 @@ from onrecord.text.parse import Parse
 # Cues that open a condition; 'until' and 'before' do so only where the stance is a refusal.
 _CUE = re.compile(
     r"\b(?:(?:but )?only (?:if|when|after|once|on condition|on the basis of)|"
-    r"(?:up)?on (?:the )?condition that|"
+    r"(?:up)?on (?:the )?(?:condition|understanding) that|"
     r"provid(?:ed|ing) that|provided (?=the|it|they|he|she)|as long as|so long as|in (?:return|exchange) for|"
     r"unless|once|if|subject to|conditional on|contingent on|dependent on|assuming that|without)\b",
     re.IGNORECASE,
@@ -73,6 +73,11 @@ def find_condition(parse: Parse, heads: tuple[Token, ...], refusal: bool) -> Off
 def is_strict(parse: Parse, condition: Offsets | None) -> bool:
     """Whether a condition leaves no other way: 'only if', 'unless', 'until', 'provided that'."""
     return condition is not None and _STRICT.match(parse.text, condition[0]) is not None
+
+
+def is_bargain(parse: Parse, condition: Offsets | None) -> bool:
+    """Whether a condition is one that a party sets, and no mere forecast: 'once', 'as long as', not 'if'."""
+    return condition is not None and not parse.text.startswith(("if ", "If "), condition[0])
 
 
 def _inverted(sentence: Span, heads: tuple[Token, ...]) -> Offsets | None:

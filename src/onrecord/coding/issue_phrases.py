@@ -26,13 +26,18 @@ _CONTENT = frozenset(("NOUN", "PROPN", "ADJ", "NUM", "VERB"))
 _PORTIONS = frozenset(
     (
         "bit",
+        "comma",
         "couple",
         "form",
         "host",
+        "issue",
         "kind",
+        "letter",
         "lot",
+        "matter",
         "number",
         "part",
+        "question",
         "raft",
         "range",
         "series",
@@ -57,6 +62,7 @@ _CLAUSE_PREPS = frozenset((
 _PARTICLES = frozenset(("away", "back", "down", "off", "out", "over", "up"))
 # Verbs whose passive says no more than its subject: 'sanctions could be imposed'.
 _BARE_PASSIVES = frozenset(("adopt", "hold", "impose", "introduce", "make", "reach", "sign", "take"))
+_FREE = frozenset(("whatever", "whichever", "whoever"))
 _WARS = frozenset(("conflict", "crisis", "fighting", "invasion", "war"))
 _AUTHORED = frozenset(("back", "broker", "draft", "lead", "mediate", "propose", "sponsor", "support"))
 _LISTED = frozenset(("call", "include", "involve", "provide", "require"))
@@ -120,6 +126,9 @@ def clause_issue(parse: Parse, verb: Token, subject_too: bool = False) -> Phrase
         there := grammar.child(verb, "attr")
     ) is not None:
         return noun_issue(parse, there)
+    free = next((c for c in verb.children if c.lower_ in _FREE and c.i < verb.i), None)
+    if free is not None:  # 'will accept whatever the voters decide'
+        return _phrase(parse, verb, verb.doc[free.i : _limit(verb, verb.right_edge.i + 1)], False, True)
     if lemma in operators.attitudes:
         return None
     obj = grammar.child(verb, "dobj")

@@ -85,7 +85,8 @@ def is_unreal(token: Token, operators: Operators) -> bool:
                 return True
             if grammar.is_infinitive(one):
                 return head.lemma_.lower() not in operators.intents
-            if any(c.dep_ == "mark" for c in one.children) and head.lemma_.lower() != "fact":
+            marked = any(c.dep_ == "mark" for c in one.children)
+            if marked and head.lemma_.lower() not in ("fact", *operators.asserting):
                 return True
         if dep in ("ccomp", "xcomp") and grammar.is_verbal(head) and grammar.is_negated(head):
             return not _raises(head)
@@ -114,4 +115,6 @@ def _is_unreal_mark(mark: Token, clause: Token) -> bool:
         return before in ("only", "not")
     if mark.lower_ == "once" and mark.dep_ == "advmod" and clause.dep_ in ("ROOT", "relcl", "ccomp", "conj"):
         return False  # 'the mission that it once opposed'
+    if mark.lower_ == "as" and mark.i > 1 and mark.nbor(-1).lower_ == "long":
+        return True  # 'as long as the clause stands'
     return mark.lower_ in _UNREAL_MARKS

@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from onrecord.actors.cast import Cast
 from onrecord.coding import grammar
 from onrecord.coding.attribution import Offsets, Said
-from onrecord.coding.conditions import find_condition, is_strict
+from onrecord.coding.conditions import find_condition, is_bargain, is_strict
 from onrecord.coding.departures import Shown, earlier_word, is_now, is_perfect, link
 from onrecord.coding.holders import Holder, Holders
 from onrecord.coding.issue_phrases import Phrase, clause_issue, noun_issue
@@ -94,9 +94,10 @@ class _Reader:
             if condition is None and (hedged or strict or open_only):
                 continue
             firm = is_strict(self.parse, condition)
+            offered = bool(view.frame.only == "quoted" and view.parties) and is_bargain(self.parse, condition)
             if strict and condition is not None and not firm:
                 continue
-            holder = self.holders.of(view, conditional=condition is not None, firm=firm)
+            holder = self.holders.of(view, conditional=condition is not None, firm=firm or offered)
             if holder is not None and holder.parties:
                 self._add(found, view, holder, condition, known)
         return found

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from onrecord.coding.stances import StanceFrame
 
 _STRICT = frozenset(("before", "condition", "only", "provided", "unless", "until"))
+_IFS = frozenset(("if", "unless", "once", "until", "should", "without", "provided", "condition"))
 _ASKING = frozenset(("whether", "if", "when", "how", "what", "where", "who", "which"))
 _TO_COME = frozenset(("will", "would", "'ll", "should", "could", "can", "may", "might", "must", "shall"))
 _CHOICES = frozenset(
@@ -35,6 +36,10 @@ def holds(frame: StanceFrame, pattern: Pattern, token: Token, clause: Token | No
         return False
     if frame.asks and question(token) is None:
         return False
+    if frame.only == "conditional" and frame.spoken and not any(t.lower_ in _IFS for t in token.sent):
+        return False
+    if frame.only == "clause" and (clause := that_clause(token)) is None:
+        return False
     if frame.spoken and frame.issue[0] == "surface" and _of_somebody(token):
         return False
     verb = token.head if pattern.pos == "modal" else token
@@ -44,7 +49,8 @@ def holds(frame: StanceFrame, pattern: Pattern, token: Token, clause: Token | No
         return False
     if token.tag_ == "VBG" and token.dep_ == "advcl" and token.lemma_ in _OUTCOMES:
         return False  # 'the truce failed, allowing the rebels to advance'
-    if token.lemma_ in ("have", "need") and frame.spoken and _is_supposed(token):
+    needs = token.lemma_ == "need" or (token.lemma_ == "have" and pattern.clause == "to")
+    if needs and frame.spoken and _is_supposed(token):
         return False
     if token.lemma_ == "have" and (
         grammar.child(token, "dobj") is not None or (clause and clause.lemma_ == "do")
@@ -67,7 +73,8 @@ def holds(frame: StanceFrame, pattern: Pattern, token: Token, clause: Token | No
     if clause is not None and grammar.child(token, "dobj") is not None:
         if pattern.clause == "that":
             return False  # 'demanded the withdrawal, diplomats said' is no clause of demanding
-        if pattern.clause == "to" and clause.dep_ == "advcl" and frame.act != "demands":
+        named = pattern.object is not None and not pattern.object.excluded and "*" not in pattern.object.words
+        if pattern.clause == "to" and clause.dep_ == "advcl" and frame.act != "demands" and not named:
             return False  # 'offered its troops to help' says what for
     if pattern.pos == "adjective" and token.pos_ == "VERB":
         return token.tag_ == "VBN" and (
@@ -98,6 +105,14 @@ def question(verb: Token) -> Token | None:
             continue
         open_still = not _TO_COME.isdisjoint(grammar.auxiliaries(clause)) or grammar.is_infinitive(clause)
         if open_still or clause.lemma_.lower() in _CHOICES:
+            return clause
+    return None
+
+
+def that_clause(noun: Token) -> Token | None:
+    """The clause that begins with 'that' and says what a noun is about: 'the demand that troops leave'."""
+    for clause in grammar.children(noun, "acl", "relcl", "ccomp"):
+        if any(m.dep_ == "mark" and m.lower_ == "that" for m in clause.children):
             return clause
     return None
 

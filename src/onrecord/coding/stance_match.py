@@ -14,6 +14,7 @@ from spacy.tokens import Token
 from onrecord.coding import grammar
 from onrecord.coding.conditions import is_inverted
 from onrecord.coding.polarity import is_hedged, is_unreal, polarity
+from onrecord.coding.stance_guards import that_clause
 from onrecord.coding.stance_roles import (
     evaded,
     gerunds,
@@ -183,9 +184,7 @@ def _clause(hit: Hit) -> Token | None:
         if clause is not None and clause.dep_ in ("xcomp", "ccomp", "pcomp", "acl", "relcl"):
             return clause
     if hit.head.pos_ == "NOUN":
-        for clause in grammar.children(hit.head, "acl", "relcl"):
-            if any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children):
-                return clause
+        return that_clause(hit.head)
     return None
 
 
@@ -283,7 +282,9 @@ def _view(
         act=act,
         parties=parties_of(hit),
         issues=issues,
-        hedged=is_hedged(verb, lexicon.operators) and polarity(verb) == "affirmed",
+        hedged=is_hedged(verb, lexicon.operators)
+        and polarity(verb) == "affirmed"
+        and not (frame.spoken and is_modal(hit)),
         before=before,
     )
 
@@ -354,6 +355,8 @@ def compose(outer: tuple[Stance, Act], inner: View, frame: StanceFrame) -> tuple
             return "supports", act
         return inner.stance, act if act in ("threatens", "demands") else inner.act
     if stance == "opposes":
+        if inner.frame.spoken and inner.stance == "opposes":
+            return inner.stance, inner.act  # 'complained that the draft was unfair'
         if inner.stance == inner.frame.stance:
             denied = inner.frame.denied
             if inner.stance == "opposes" and inner.head.pos_ == "NOUN":

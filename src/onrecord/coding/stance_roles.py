@@ -28,7 +28,7 @@ def spread(clause: Token, above: bool, operators: Operators) -> tuple[tuple[Toke
         if one != clause and is_otherwise(one):
             continue
         if one != clause and (
-            one.pos_ != clause.pos_
+            _is_no_verb(one) is not _is_no_verb(clause)
             or (grammar.child(one, "nsubj", "nsubjpass") is not None and not _is_second_that(one))
         ):
             continue
@@ -47,6 +47,10 @@ def spread(clause: Token, above: bool, operators: Operators) -> tuple[tuple[Toke
             found.append((one, denied))
             found.extend((noun, denied) for noun in _added(one))
     return tuple(found)
+
+
+def _is_no_verb(clause: Token) -> bool:
+    return not grammar.is_verbal(clause)
 
 
 def evaded(answer: Token) -> tuple[tuple[Token, bool], ...]:
@@ -134,8 +138,8 @@ def _by_function(function: str, hit: Hit) -> Iterator[Token]:
         clause = hortative(head)
         if clause is not None:
             yield clause
-    elif function == "appositive":
-        yield from grammar.children(head, "appos")
+    elif function in ("appositive", "dative"):
+        yield from grammar.children(head, "appos" if function == "appositive" else "dative")
     elif function == "attribute":
         verb = head if grammar.is_verbal(head) else head.head
         for said in grammar.children(verb, "attr", "xcomp", "ccomp"):
@@ -149,6 +153,7 @@ def _by_function(function: str, hit: Hit) -> Iterator[Token]:
         below = hit.clause if is_modal(hit) else None
         own = {w.i for w in hit.words}  # 'stand in the way of'
         inner = [w.head for w in hit.words if w.dep_ == "prep" and w.head.head.i in own]
+        inner.extend(w for w in hit.words if w.dep_ in ("oprd", "acomp"))  # 'kept its options open on'
         for place in (head, below, hit.object, *adjectives, *inner):  # 'left the door open to a deal'
             if place is None:
                 continue
@@ -229,7 +234,9 @@ def _party(function: str, hit: Hit) -> Iterator[Token]:
         found = grammar.surface_subject(head) if head.pos_ != "NOUN" else None
     elif function == "owner":
         subject = grammar.child(head, "nsubj")
-        found = grammar.child(subject, "poss") if subject is not None else None
+        if subject is not None:
+            of = (f for _, f in grammar.prepositional(subject, ("for", "of")))
+            found = grammar.child(subject, "poss") or next(of, None)
     elif function == "possessor":
         found = grammar.child(head, "poss")
     elif function == "modifier":

@@ -41,14 +41,14 @@ FORM = Form(
         "act": get_args(Act),
         "only": (
             "denied", "inner", "quoted", "quoted-self-denied", "quoted-ours", "quoted-ours-conditional",
-            "conditional", "strict",
+            "conditional", "strict", "clause",
         ),
         "wish": ("should", "will", "hope"),
     },
     functions=frozenset((
         "subject", "surface", "object", "possessor", "modifier", "governor", "speaker", "clause", "verb",
         "self", "matrix", "appositive", "owner", "attribute", "question", "before", "prefix", "modified",
-        "hortative", "asked",
+        "hortative", "asked", "dative",
     )),
 )
 # fmt: on
@@ -64,9 +64,9 @@ class StanceFrame:
     in the predicate's own clause; ``only`` limits a frame: 'denied' to its denial, 'inner' to places
     under another predicate ('must avoid'), 'quoted' to attributed words, 'self' to the party's own,
     'ours' to the party's own where it is affirmed, 'conditional' to places with a condition, 'strict' to
-    conditions with 'only', 'unless', 'until'; ``wish`` frames take a clause that says what should be;
-    ``about`` are the words of which the subject must be one; ``asks`` frames take a question ('whether',
-    'when').
+    conditions with 'only', 'unless', 'until', 'clause' to nouns with a clause that begins with 'that';
+    ``wish`` frames take a clause that says what should be; ``about`` are the words of which the subject must
+    be one; ``asks`` frames take a question ('whether', 'when').
     """
 
     id: str
@@ -100,8 +100,8 @@ class Operators:
     without a noun; what somebody is ``accusing`` others of is no stance of theirs; of ``chances`` nothing is
     said to hold; ``asides`` are verbs of answering, whose object is what is evaded; ``things`` are on the
     table even where they belong to somebody; ``perhaps`` are adverbs of the merely
-    possible; what the ``press`` asks for is no issue; ``occasions`` are what somebody
-    stays away from.
+    possible; a clause after an ``asserting`` noun is asserted by its owner; what the ``press`` asks for is no
+    issue; ``occasions`` are what somebody stays away from.
     """
 
     opaque: frozenset[str]
@@ -118,6 +118,7 @@ class Operators:
     asides: frozenset[str]
     things: frozenset[str]
     perhaps: frozenset[str]
+    asserting: frozenset[str]
     press: frozenset[str]
     occasions: frozenset[str]
 
