@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 
@@ -28,8 +29,23 @@ _JUDGING = (
 
 
 def narrowing_options(command: _F) -> _F:
-    """What a command shows of a dossier: ``party``, ``issue``, ``topic``, ``since`` and ``until``."""
-    return with_options(command, _NARROWING)
+    """What a command shows of a dossier: ``filters``, an object of ``dossier.filters.Filters``."""
+
+    @functools.wraps(command)
+    def narrowed(
+        party: str | None,
+        issue: str | None,
+        topic: str | None,
+        since: str | None,
+        until: str | None,
+        **others: Any,
+    ) -> Any:
+        from onrecord.dossier.filters import Filters
+
+        filters = Filters(party=party, issue=issue, topic=topic, since=since, until=until)
+        return command(filters=filters, **others)
+
+    return with_options(cast(_F, narrowed), _NARROWING)
 
 
 def judging_options(command: _F) -> _F:

@@ -32,11 +32,7 @@ def report(
     dossier: Path,
     output: Path | None,
     format_name: str | None,
-    party: str | None,
-    issue: str | None,
-    topic: str | None,
-    since: str | None,
-    until: str | None,
+    filters: Filters,
 ) -> None:
     """Write a dossier into one file, to send or to print.
 
@@ -50,11 +46,9 @@ def report(
     """
     with errors_as_messages():
         from onrecord.dossier.connection import connect, errors
-        from onrecord.dossier.filters import Filters
         from onrecord.output.files import replacing
 
         made = _markdown if (format_name or (output and output.suffix[1:])) == "md" else _html
-        filters = Filters(party=party, issue=issue, topic=topic, since=since, until=until)
         with errors(dossier):
             connection = connect(dossier)
             try:

@@ -5,11 +5,16 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from onrecord.cli.common import colour_option, errors_as_messages, format_option, style
 from onrecord.cli.dossier_options import dossier_argument, narrowing_options
+
+if TYPE_CHECKING:
+    from onrecord.dossier.filters import Filters
+    from onrecord.record import Basis
 
 _LISTINGS = (
     "positions",
@@ -48,15 +53,11 @@ _ROWS = 200
 def show(
     dossier: Path,
     listing: str,
-    party: str | None,
+    filters: Filters,
     speaker: str | None,
-    issue: str | None,
-    topic: str | None,
-    since: str | None,
-    until: str | None,
     outlet: str | None,
     text: str | None,
-    basis: str | None,
+    basis: Basis | None,
     limit: int | None,
     format_name: str,
     colour: str,
@@ -85,20 +86,15 @@ def show(
     there.
     """
     from onrecord.dossier.connection import connect, errors
-    from onrecord.dossier.filters import Filters
     from onrecord.dossier.listings import LISTINGS
     from onrecord.output.listing import render
 
-    filters = Filters(
-        party=party,
+    filters = replace(
+        filters,
         speaker=speaker,
-        issue=issue,
-        topic=topic,
-        since=since,
-        until=until,
         outlet=outlet,
         text=text,
-        basis=basis,  # type: ignore[arg-type]
+        basis=basis,
         limit=limit or (_ROWS + 1 if format_name == "table" else None),
     )
     with errors_as_messages(), errors(dossier):
