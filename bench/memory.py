@@ -79,11 +79,14 @@ def run(command: str, count: int, jobs: int) -> dict[str, float]:
         start = time.perf_counter()
         process = subprocess.Popen([*call, "-o", str(out), "--jobs", str(jobs)], stderr=subprocess.DEVNULL)
         seen: list[float] = []
-        while process.poll() is None:
-            seen.append(held(process.pid))
-            if len(seen) % 60 == 0:
-                print(f"  after {len(seen)} s {seen[-1]:.0f} MB", file=sys.stderr, flush=True)
-            time.sleep(1)
+        try:
+            while process.poll() is None:
+                seen.append(held(process.pid))
+                if len(seen) % 60 == 0:
+                    print(f"  after {len(seen)} s {seen[-1]:.0f} MB", file=sys.stderr, flush=True)
+                time.sleep(1)
+        finally:
+            process.kill()
         took = time.perf_counter() - start
     words = sum(len(line["text"].split()) for line in lines)
     early = max(seen[: max(len(seen) // 4, 1)], default=0.0)
