@@ -56,49 +56,48 @@ def marginals(emission: Array, lengths: npt.NDArray[np.int64], transitions: Arra
     """Probability of each tag of each word of a padded batch.
 
     ``emission`` is [paragraph, word, tag]; in ``transitions`` [from, to] the last row stands for the start.
-    Sums are element by element, not matrix products, so that a paragraph fares alike in any batch.
+    Sums over tags run in one order whatever the batch (no matrix products, no sums over a row that becomes
+    contiguous when it is alone), so that a paragraph fares alike in any.
     """
-    step = np.exp(transitions[:-1])[None]
-    score = np.exp(emission - emission.max(2, keepdims=True))
+    step = np.exp(transitions[:-1])
     n = emission.shape[1]
+    score = np.exp(emission - emission.max(2, keepdims=True))
+    score = np.ascontiguousarray(score.transpose(1, 2, 0))  # paragraphs last: sums then run along memory
     forward, backward = np.empty_like(score), np.empty_like(score)
-    a = np.exp(transitions[-1]) * score[:, 0]
-    forward[:, 0] = a = a / a.sum(1, keepdims=True)
+    forth, back = step[:, :, None], np.ascontiguousarray(step.T)[:, :, None]
+    a = np.exp(transitions[-1])[:, None] * score[0]
+    forward[0] = a = a / np.maximum.reduce(a)
     for i in range(1, n):
-        a = (a[:, :, None] * step).sum(1) * score[:, i]
-        forward[:, i] = a = a / a.sum(1, keepdims=True)
-    backward[:, n - 1] = b = np.ones_like(a)
-    last = (np.arange(1, n + 1)[None, :] >= lengths[:, None])[:, :, None]
+        a = np.add.reduce(a[:, None] * forth) * score[i]
+        forward[i] = a = a / np.maximum.reduce(a)
+    backward[n - 1] = b = np.ones_like(a)
     for i in range(n - 2, -1, -1):
-        b = (step * (score[:, i + 1] * b)[:, None, :]).sum(2)
-        b = np.where(last[:, i], 1.0, b / b.max(1, keepdims=True)).astype(np.float32)
-        backward[:, i] = b
-    both = forward * backward
+        b = np.add.reduce(back * (score[i + 1] * b)[:, None])
+        b = np.where(i + 1 < lengths, b / np.maximum.reduce(b), np.float32(1))
+        backward[i] = b
+    both = np.ascontiguousarray((forward * backward).transpose(2, 0, 1))
     out: Array = both / both.sum(2, keepdims=True)
     return out
 
 
 def viterbi(emission: Array, lengths: npt.NDArray[np.int64], transitions: Array) -> list[list[int]]:
     """The best tags of each paragraph of a padded batch."""
-    step = transitions[:-1][None]
-    n = emission.shape[1]
-    score = transitions[-1] + emission[:, 0]
-    back = np.empty(emission.shape, dtype=np.int64)
+    step = transitions[:-1][:, :, None]
+    words = np.ascontiguousarray(emission.transpose(1, 2, 0))  # paragraphs last
+    n = len(words)
+    score = transitions[-1][:, None] + words[0]
     scores = [score]
     for i in range(1, n):
-        total = score[:, :, None] + step
-        back[:, i] = total.argmax(1)
-        score = total.max(1) + emission[:, i]
+        score = np.maximum.reduce(score[:, None] + step) + words[i]
         scores.append(score)
-    out = []
-    for row, length in enumerate(lengths):
-        tag = int(scores[length - 1][row].argmax())
-        tags = [tag]
-        for i in range(int(length) - 1, 0, -1):
-            tag = int(back[row, i, tag])
-            tags.append(tag)
-        out.append(tags[::-1])
-    return out
+    # Back from each paragraph's last word: only here is it asked which tag came before.
+    tags = np.zeros((n, len(emission)), dtype=np.int64)
+    for i in range(n - 1, -1, -1):
+        score = scores[i]
+        if i + 1 < n:
+            score = np.where(i + 1 < lengths, score + transitions[:-1, tags[i + 1]], score)
+        tags[i] = score.argmax(0)
+    return [tags[:length, row].tolist() for row, length in enumerate(lengths.tolist())]
 
 
 def spans(tags: list[int]) -> list[tuple[int, int, int]]:
@@ -150,11 +149,17 @@ def decode(emissions: list[Array], pairs: list[Array], heads: Heads) -> list[lis
     for row, e in enumerate(emissions):
         padded[row, : len(e)] = e
     padded[:, :, [T.begin(k) for k in CUES]] += s["cue"]
+    tagged = [spans(tags) for tags in viterbi(padded, lengths, heads.transitions)]
+    busy = [row for row, t in enumerate(tagged) if t]
+    out: list[list[Found]] = [[] for _ in emissions]
+    if not busy:
+        return out
+    padded, lengths = padded[busy, : lengths[busy].max()], lengths[busy]
+    tagged = [tagged[row] for row in busy]
     likely = marginals(padded, lengths, heads.transitions)
     kinds = likely[:, :, 1::2] + likely[:, :, 2::2]
-    tagged = [spans(tags) for tags in viterbi(padded, lengths, heads.transitions)]
     cues = [[(a, b) for k, a, b in t if k in CUES] for t in tagged]
-    asked = [relations(p, c, heads) for p, c in zip(pairs, cues, strict=True)]
+    asked = [relations(pairs[row], c, heads) for row, c in zip(busy, cues, strict=True)]
     for row, t in enumerate(tagged):
         if not cues[row]:
             continue
@@ -166,7 +171,9 @@ def decode(emissions: list[Array], pairs: list[Array], heads: Heads) -> list[lis
                 padded[row, a, T.begin(k)] = 0.0
                 padded[row, a + 1 : b, T.inside(k)] = 0.0
     again = [spans(tags) for tags in viterbi(padded, lengths, heads.transitions)]
-    return [_assemble(again[r], cues[r], asked[r], kinds[r], s) for r in range(len(emissions))]
+    for row, place in enumerate(busy):
+        out[place] = _assemble(again[row], cues[row], asked[row], kinds[row], s)
+    return out
 
 
 def _evidence(n: int, cues: list[Words], asked: list[tuple[int, Array]]) -> Array:
