@@ -199,7 +199,9 @@ def _taken_in(match: Match) -> set[int]:
         roots.extend(grammar.children(head, "ccomp"))
     clauses = grammar.children(head, "advcl")
     roots.extend(c for c in clauses if match.frame.type == "PROTEST" or _purpose(c))
-    return {t.i for root in roots for t in root.subtree} - {head.i}
+    within = {t.i for root in roots for t in root.subtree} - {head.i}
+    out = [head.doc[i] for i in sorted(within) if head.doc[i].dep_ == "conj"]
+    return within - {t.i for verb in out if grammar.leaves_clause(verb) for t in verb.subtree}
 
 
 def _apart(match: Match) -> bool:

@@ -53,9 +53,17 @@ def conjuncts(token: Token) -> tuple[Token, ...]:
     found = [token]
     for one in found:
         found.extend(children(one, "conj"))
+        # 'President X of A and President Y of B': the model takes the second for an apposition.
+        found.extend(a for a in children(one, "appos") if _after_and(a))
         if len(found) > 20:
             break
     return tuple(sorted(found, key=lambda t: t.i))
+
+
+def _after_and(noun: Token) -> bool:
+    """Whether a name stands right behind 'and'."""
+    opens = noun.left_edge.i
+    return opens > 0 and noun.pos_ == "PROPN" and noun.doc[opens - 1].lower_ == "and"
 
 
 def base_forms(token: Token) -> tuple[str, ...]:
@@ -205,22 +213,25 @@ def _sentence_noun(verb: Token) -> Token | None:
 
 
 def _finite_above(verb: Token) -> Token | None:
-    """For a past tense that the model joins to a verb of another form, the verb of saying above it.
+    """For a past tense that the model joins to a verb of another form, the past tense above it.
 
-    'said both had shown courage and **urged** them': who urged is who said.
+    'said both had shown courage and **urged** them': who urged is who said; 'accused him of having lied
+    and **called** for a vote': who called is who accused.
     """
     first = verb.head
-    if (
-        verb.dep_ != "conj"
-        or verb.tag_ != "VBD"
-        or not is_verbal(first)
-        or first.dep_ not in ("ccomp", "xcomp")
-    ):
+    if verb.dep_ != "conj" or verb.tag_ != "VBD" or not is_verbal(first) or first.tag_ == "VBD":
         return None
-    if first.tag_ == "VBD" or child(verb, "aux") is not None:
+    if first.dep_ not in ("ccomp", "xcomp", "pcomp") or child(verb, "aux") is not None:
         return None
     above = first.head
+    while above.dep_ in ("prep", "pcomp", "pobj", "dobj", "xcomp") and above.head != above:
+        above = above.head
     return above if is_verbal(above) and above.tag_ == "VBD" else None
+
+
+def leaves_clause(verb: Token) -> bool:
+    """Whether a verb that stands in a clause by the model goes on with the sentence above it."""
+    return _finite_above(verb) is not None and child(verb, *SUBJECTS) is None
 
 
 @once
