@@ -46,7 +46,7 @@ def test_said_that_is_known_by_cue_and_form(parse: Parse) -> None:
 
 
 def test_an_attitude_takes_more_certainty_than_words(parse: Parse) -> None:
-    doubtful = [replace(a, confidence=0.4) for a in (PRAISE, SAID)]
+    doubtful = [replace(a, confidence=0.25) for a in (PRAISE, SAID)]
     assert [a.cue for a in reliable(parse, doubtful)] == [SAID.cue]
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from onrecord.coding import rules
 from onrecord.coding.attribution import Attribution, Held
 from onrecord.coding.cues import Cues, cues
-from onrecord.coding.mend import divided, mended, undivided
+from onrecord.coding.mend import divided, mended, shared, undivided
 from onrecord.coding.nested import relayed_once, with_nested
 from onrecord.coding.phrases import attribute_alone, attribute_phrases, attribute_readout
 from onrecord.coding.quoted import attribute_quotations
@@ -40,7 +40,7 @@ def found_attributions(
     lexicon = cues()
     by_rules = divided(parse, rules.attribute(parse))
     told = divided(parse, undivided(parse, tagger.attribute(parse))) if tagger else by_rules
-    found = [mended(parse, a) for a in told]
+    found = shared(parse, [mended(parse, a) for a in told])
     found = _instead(found, attribute_relayed(parse, lexicon))
     found = _instead(found, attribute_phrases(parse, lexicon))
     found = [replace(a, via=a.via or relayed_by(parse, a)) for a in found]

@@ -107,11 +107,13 @@ def _whole_speaker(parse: Parse, a: Attribution) -> Attribution:
 
 
 def _before_next_verb(parse: Parse, a: Attribution) -> Attribution:
-    """'said he was ill and appealed for calm': what the source does next is no part of its words."""
+    """'said he was ill and appealed for calm', 'said it would help but ruled out troops': what the source
+    does next is no part of its words."""
     verb = _verb(parse, a)
     if verb is None or verb.tag_ != "VBD":
         return a
-    after = next((c for c in verb.conjuncts if c.i > verb.i and c.pos_ == "VERB" and _is_past(c)), None)
+    joined = [*verb.conjuncts, *_out_of_tense(verb)]
+    after = next((c for c in joined if c.i > verb.i and c.pos_ == "VERB" and _is_past(c)), None)
     if after is None or any(c.dep_ in ("nsubj", "nsubjpass", "expl", "mark") for c in after.children):
         return a
     joint = next((c for c in after.head.children if c.dep_ == "cc" and c.i < after.i), None)
@@ -120,6 +122,14 @@ def _before_next_verb(parse: Parse, a: Attribution) -> Attribution:
         return a
     shorter = trim(parse.text, start, joint.idx)
     return replace(a, content=(*a.content[:-1], shorter)) if shorter else a
+
+
+def _out_of_tense(verb: Token) -> list[Token]:
+    """What a parser joins to a future of the words ('would help') though it is told as past ('ruled out')."""
+    said = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None)
+    if said is None or not any(c.tag_ == "MD" for c in said.children):
+        return []
+    return [c for c in said.conjuncts if c.tag_ == "VBD" and not any(x.dep_ == "aux" for x in c.children)]
 
 
 def _before_contrast(parse: Parse, a: Attribution) -> Attribution:
@@ -198,6 +208,24 @@ def divided(parse: Parse, attributions: Sequence[Attribution]) -> list[Attributi
         second.append(replace(a, cue=(cue.idx, cue.idx + len(cue)), content=(rest,)))
     known = {a.cue for a in second}
     return [*(a for a in first if a.cue not in known), *second]
+
+
+def shared(parse: Parse, attributions: Sequence[Attribution]) -> list[Attribution]:
+    """'X accused the army and threatened that …': joined verbs have one subject, and so one source."""
+    of = {verb.i: a for a in attributions if (verb := _verb(parse, a)) is not None}
+    out = []
+    for a in attributions:
+        verb = _verb(parse, a)
+        first = of.get(verb.head.i) if verb is not None and verb.dep_ == "conj" else None
+        known = first.speaker if first is not None else None
+        own = verb is not None and any(
+            c.dep_ in ("nsubj", "nsubjpass", "expl", "agent") for c in verb.children
+        )
+        if known is None or own or any(s < known[1] and known[0] < e for s, e in a.content):
+            out.append(a)
+        else:
+            out.append(replace(a, speaker=known))
+    return out
 
 
 def _next_cue(parse: Parse, a: Attribution) -> Token | None:

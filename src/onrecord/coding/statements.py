@@ -112,14 +112,17 @@ def _actors(parse: Parse, cast: Cast, mention: Offsets | None) -> tuple[str, ...
 
 
 def _main_reference(parse: Parse, cast: Cast, mention: Offsets) -> Reference | None:
-    """The reference at the syntactic head of a mention, else the first that begins inside it."""
+    """The reference at the syntactic head of a mention or beside it in apposition ('one of his men, X'), else
+    the first that begins inside it and is no mere owner ('his')."""
     span = parse.doc.char_span(*mention, alignment_mode="expand")
     if span is not None and len(span):
-        reference = cast.at(span.root)
-        if reference is not None and reference.actors:
-            return reference
+        beside = [c for c in span.root.rights if c.dep_ == "appos" and c.idx < mention[1]]
+        for token in (span.root, *beside):
+            reference = cast.at(token)
+            if reference is not None and reference.actors:
+                return reference
     inside = [r for r in cast.within(*mention) if r.actors and not _in_clause(parse, r, span)]
-    return inside[0] if inside else None
+    return next((r for r in inside if parse.doc[r.head].dep_ != "poss"), inside[0] if inside else None)
 
 
 def _in_clause(parse: Parse, reference: Reference, span: Span | None) -> bool:
