@@ -6,6 +6,7 @@ import re
 
 from spacy.tokens import Span, Token
 
+from onrecord.coding import grammar
 from onrecord.coding.attribution import Offsets
 from onrecord.text.parse import Parse
 
@@ -61,6 +62,8 @@ def find_condition(parse: Parse, heads: tuple[Token, ...], refusal: bool) -> Off
             continue
         if m.group().lower() in ("once", "without", "until", "before") and not _real(last, clause):
             continue
+        if m.group().lower() == "before" and any("had" in grammar.auxiliaries(h) for h in heads):
+            continue  # 'had denounced the talks before they began'
         start = base + m.start() + (4 if m.group().lower().startswith("but ") else 0)
         end = clause.right_edge.idx + len(clause.right_edge)
         if clause.right_edge.is_punct and clause.right_edge.text in ".,;!":
@@ -137,6 +140,8 @@ def _near(clause: Token, head: Token) -> bool:
             return True
         if one.dep_ in ("relcl", "advcl", "parataxis") or one.head == one:
             return False
+        if one.dep_ == "conj" and any(c.dep_ in ("nsubj", "nsubjpass") for c in one.children):
+            return False  # 'that the vote is void, and that it would not return unless asked'
         one = one.head
     return False
 

@@ -63,6 +63,9 @@ _PARTICLES = frozenset(("away", "back", "down", "off", "out", "over", "up"))
 # Verbs whose passive says no more than its subject: 'sanctions could be imposed'.
 _BARE_PASSIVES = frozenset(("adopt", "hold", "impose", "introduce", "make", "reach", "sign", "take"))
 _FREE = frozenset(("whatever", "whichever", "whoever"))
+_ASKING = frozenset(("appeal", "ask", "beg", "call", "plead", "request"))
+_DOING = frozenset(("accept", "carry", "do", "give", "honour", "honor", "implement", "keep", "respect"))
+_GOING_ON = frozenset(("begin", "continue", "go", "keep", "start", "stop"))
 _WARS = frozenset(("conflict", "crisis", "fighting", "invasion", "war"))
 _AUTHORED = frozenset(("back", "broker", "draft", "lead", "mediate", "propose", "sponsor", "support"))
 _LISTED = frozenset(("call", "include", "involve", "provide", "require"))
@@ -160,7 +163,7 @@ def clause_issue(parse: Parse, verb: Token, subject_too: bool = False) -> Phrase
     end = max(b for _, b in parts)
     end = min(end, max(start + _MAX_CLAUSE, verb.i + 1))
     words = verb.doc[start:end]
-    named = any(t.pos_ in ("NOUN", "PROPN", "ADJ") for t in words if t != verb)
+    named = any(t.pos_ in ("NOUN", "PROPN", "ADJ") for t in words if t != verb) or _says_what(verb)
     if (lemma in operators.vague or obj is not None) and not named:
         return None
     if not named and any(t.lower_ == "you" for t in words):
@@ -220,7 +223,8 @@ def _meant(noun: Token) -> Token:
 def _is_no_thing(noun: Token) -> bool:
     """Whether a noun names a time, a person or a people; time that somebody gives or asks for is an issue."""
     if noun.ent_type_ in ("DATE", "TIME"):
-        return not (noun.dep_ == "dobj" and noun.tag_ in ("NN", "NNS"))
+        asked = noun.dep_ == "dobj" or (noun.dep_ == "pobj" and noun.head.head.lemma_ in _ASKING)
+        return not (asked and noun.tag_ in ("NN", "NNS"))
     return noun.ent_type_ == "NORP" or (noun.ent_type_ == "PERSON" and noun.pos_ == "PROPN")
 
 
@@ -239,6 +243,15 @@ def _behind_light(parse: Parse, verb: Token) -> Phrase | None:
             return phrase
     inner = next((f for _, f in grammar.prepositional(verb, ("with", "on", "in", "to", "for"))), None)
     return noun_issue(parse, inner) if inner is not None else None
+
+
+def _says_what(verb: Token) -> bool:
+    """Whether a clause below a vague verb says enough: 'carry out what was agreed', 'keep talking'."""
+    for clause in grammar.children(verb, "ccomp", "xcomp", "pcomp"):
+        what = any(c.lower_ == "what" for c in clause.children) and verb.lemma_ in _DOING
+        if what or (clause.tag_ == "VBG" and verb.lemma_ in _GOING_ON):
+            return True
+    return False
 
 
 def _tail(verb: Token, obj: Token | None) -> Iterable[tuple[int, int]]:

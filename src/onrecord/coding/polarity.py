@@ -72,6 +72,8 @@ def is_unreal(token: Token, operators: Operators) -> bool:
     if token.dep_ == "pobj" and token.head.head.lemma_.lower() in operators.chances:
         return True  # 'doubts about its willingness'
     for _ in range(12):
+        if grammar.leaves_clause(one):
+            return False  # 'accused Chad of lying and called for a vote'
         dep, head = one.dep_, one.head
         if any(_is_unreal_mark(c, one) for c in one.children):
             return True

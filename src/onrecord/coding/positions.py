@@ -94,10 +94,11 @@ class _Reader:
             if condition is None and (hedged or strict or open_only):
                 continue
             firm = is_strict(self.parse, condition)
-            offered = bool(view.frame.only == "quoted" and view.parties) and is_bargain(self.parse, condition)
-            if strict and condition is not None and not firm:
-                continue
-            holder = self.holders.of(view, conditional=condition is not None, firm=firm or offered)
+            told = bool(
+                view.frame.only == "quoted" and view.parties
+            )  # by the reporter, not in words of theirs
+            told = told and (_is_refused(view) or is_bargain(self.parse, condition))
+            holder = self.holders.of(view, conditional=condition is not None, firm=firm or told)
             if holder is not None and holder.parties:
                 self._add(found, view, holder, condition, known)
         return found
@@ -188,6 +189,9 @@ class _Reader:
         phrase: Phrase | None
         if verbal or (view.head.dep_ == "aux" and token.pos_ in ("VERB", "AUX")):
             phrase = clause_issue(self.parse, token, self._tells_of_a_thing(token))
+            whom = grammar.child(token, "nsubjpass")
+            if phrase is not None and not phrase.clause and whom is not None and self._is_actor(whom):
+                return ()  # 'Chad will not be held to it'
         else:
             if self._is_actor(token):
                 return ()
@@ -313,6 +317,11 @@ def _is_promise(view: View) -> bool:
     ours = any(t.lower_ in ("we", "i") for t in view.parties)
     will = view.head.lower_ in ("will", "'ll", "’ll", "shall")
     return ours and will and all(grammar.child(token, "dobj") is not None for token, _ in view.issues)
+
+
+def _is_refused(view: View) -> bool:
+    """Whether a frame holds by its denial: 'will not sign'."""
+    return (view.stance, view.act) == view.frame.denied
 
 
 def _is_warning(view: View) -> bool:

@@ -73,6 +73,9 @@ def find_views(tokens: Iterable[Token], lexicon: StanceLexicon) -> tuple[View, .
             continue
         if clause is None or clause.i not in hits:
             continue
+        if hits[clause.i].frame.only == "inner":
+            del hits[clause.i]  # 'would block the loan'
+            continue
         nobodys = grammar.is_passive(clause) and grammar.agent(clause) is None
         measure = hits[clause.i].frame.act == "endorses"
         if hits[i].frame.act == "threatens" and (nobodys or measure):

@@ -160,6 +160,8 @@ def _by_function(function: str, hit: Hit) -> Iterator[Token]:
             for _, filler in grammar.prepositional(place, (function,)):
                 if filler.pos_ == "ADP":  # 'because of'
                     filler = grammar.child(filler.head, "pobj") or filler
+                if filler.lower_ in grammar.RELATIVE and head.dep_ == "relcl":
+                    filler = head.head  # 'a point on which it reserved its position'
                 if filler.ent_type_ in ("DATE", "TIME") and filler.pos_ in ("PROPN", "NUM"):
                     continue
                 whether = next(
