@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from onrecord.coding.attribution import Attribution
+from onrecord.coding.attribution import Attribution, Offsets
 from onrecord.coding.cues import Cues, cues
 from onrecord.coding.quoted import attribute_quotations
 from onrecord.coding.spans import kind_of, name_at, noun_phrase, subject_of, subtree, trim
@@ -39,10 +39,15 @@ def _merge(clauses: list[Attribution], quotations: list[Attribution]) -> list[At
             continue  # a quotation that never closed holds a clause and its cue
         kept.append(quotation)
     covered = {q.cue for q in quotations} - {q.cue for q in kept}
+    by_cue: dict[Offsets | None, list[Attribution]] = {}
+    for quotation in kept:
+        by_cue.setdefault(quotation.cue, []).append(quotation)
     for clause in clauses:
-        if clause.cue in quoted_cues and clause.cue not in covered and _touches(clause, kept):
+        same = by_cue.setdefault(clause.cue, [])
+        if clause.cue in quoted_cues and clause.cue not in covered and _touches(clause, same):
             continue
         kept.append(clause)
+        same.append(clause)
     return kept
 
 
@@ -54,9 +59,9 @@ def _overlaps(clause: Attribution, quotation: Attribution) -> bool:
     return any(s < b and a < e for s, e in clause.content for a, b in quotation.content)
 
 
-def _touches(clause: Attribution, quotations: list[Attribution]) -> bool:
+def _touches(clause: Attribution, others: list[Attribution]) -> bool:
     (start, end) = clause.content[0]
-    return any(a < end and start < b for q in quotations if q.cue == clause.cue for a, b in q.content)
+    return any(a < end and start < b for q in others for a, b in q.content)
 
 
 def _clauses(parse: Parse, lexicon: Cues) -> Iterator[Attribution]:
