@@ -14,6 +14,7 @@ from onrecord.actors.names import slug, words
 from onrecord.actors.pairs import resolve_pair
 from onrecord.actors.roster import Role
 from onrecord.actors.scene import Draft, Scene
+from onrecord.actors.sides import side_in_words
 from onrecord.record import ActorKind
 
 
@@ -29,6 +30,7 @@ def resolve_title(discourse: Discourse, k: int) -> None:
     _owner_hints(discourse, phrase, hints)
     entries = main.entries
     if entries[0].plural:
+        _add_side(discourse, k, hints)
         _people(discourse, k, main, hints)
         return
     first = phrase.words(scene.doc)[0]
@@ -42,7 +44,19 @@ def resolve_title(discourse: Discourse, k: int) -> None:
         return
     if definite and (_before(discourse, k, main, hints) or _voice(discourse, k, hints)):
         return
+    _add_side(discourse, k, hints)
     _unnamed(scene, k, main, hints)
+
+
+def _add_side(discourse: Discourse, k: int, hints: Hints) -> None:
+    """The side of somebody unnamed by the words beside the title: 'a rebel spokesman'."""
+    if hints.countries or hints.party:
+        return
+    whose = side_in_words(discourse, k)
+    if whose is not None and whose.party not in (None, whose.country):
+        hints.party = whose.party or ""
+    elif whose is not None and whose.country:
+        hints.countries[whose.country] = None
 
 
 def _predicate(scene: Scene, phrase: Phrase, hints: Hints) -> bool:
@@ -317,12 +331,12 @@ def _source(scene: Scene, k: int, noun: str, main: Item, hints: Hints) -> Draft:
     side = hints.party or (country if sector in STATE_SECTORS else None)
     whose = slug(hints.party) if hints.party else (country or "").lower()
     identity = "-".join(x for x in ("unnamed", whose, slug(noun)) if x)
-    if country is None and sector == "REB":
+    if country is None and sector == "REB" and not hints.party:
         side = identity
         country = next(iter(scene.countries)) if len(scene.countries) == 1 else None
     text = scene.doc[phrase.start : phrase.end]
     name = text[1:].text if phrase.items[0].letter == "d" and len(text) > 1 else text.text
-    kind: ActorKind = "armed-group" if sector == "REB" else "unknown"
+    kind: ActorKind = "armed-group" if main.entries[0].sector == "REB" else "unknown"
     return scene.add(
         Draft(
             identity, " ".join(name.split()), kind, country, sector or None, None, side,

@@ -141,6 +141,10 @@ def _group(discourse: Discourse, k: int, main: Item, noun: str) -> None:
         scene.refer(k, (owner.id,), "group", 0.8, "group/own")
         return
     country = owner.country if owner else after_country(scene, k)
+    if owner is None and noun in ("side", "team", "camp", "office", "delegation") and len(phrase.items) > 1:
+        inner = phrase.items[-2]  # 'the government side' is the government
+        if inner.letter in "gt" and sector_of(inner):
+            main, noun, sector = inner, scene.doc[inner.start : inner.end].text.lower(), sector_of(inner)
     if owner is None and noun in ("side", "team", "camp", "office"):
         return
     if noun == "presidency" and phrase.owner_pronoun is not None:

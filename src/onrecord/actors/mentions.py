@@ -244,7 +244,7 @@ def _bare(doc: Doc, start: int, end: int) -> bool:
     if (
         before is None
         or before.is_space
-        or before.is_punct
+        or (before.is_punct and before.tag_ != "POS")
         or (before.is_sent_start and before.pos_ == "ADP")
     ):
         return doc[end - 1].text.islower() and doc[end - 1].dep_ not in ("appos", "nsubj")

@@ -74,6 +74,8 @@ def resolve_people(scene: Scene) -> None:
         name = _name(scene, phrase.name)
         if name.isupper() and _in_short(scene, k, name, shorts):
             continue
+        if name in ("North", "South") and phrase.items[0].letter == "d" and _half(scene, k, name):
+            continue
         kind = _classify(scene, k, name)
         if kind == "person":
             if len(fold_words(name)) > 1:
@@ -118,6 +120,18 @@ def _in_short(scene: Scene, k: int, name: str, shorts: dict[str, str]) -> bool:
     if name not in shorts:
         return False
     scene.refer(k, (shorts[name],), "acronym", 0.85, "name/acronym")
+    return True
+
+
+def _half(scene: Scene, k: int, name: str) -> bool:
+    """'The North' in a text on a state with that word in its name beside another: 'North Korea'."""
+    named = ((code, state.name.partition(" ")) for code, state in scene.gazetteer.states.items())
+    halves = [(code, first, rest) for code, (first, _, rest) in named if first in ("North", "South")]
+    several = [c for c, _, rest in halves if sum(rest == other for _, _, other in halves) > 1]
+    if not any(c in scene.drafts for c in several):
+        return False
+    code = next(c for c, first, _ in halves if first == name and c in several)
+    scene.refer(k, (scene.state(code).id,), "metonym", 0.8, "name/half")
     return True
 
 

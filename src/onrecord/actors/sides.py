@@ -13,7 +13,60 @@ from onrecord.actors.scene import Draft
 _LEADING = words("lead head command represent chair govern rule run found coordinate")
 # Office-holders of a state; negotiators, envoys and spokesmen may be anybody's.
 _OFFICES = words("minister president premier chancellor chief commander secretary")
+_FIGHTING = words(
+    "rebel rebels guerrilla guerrillas insurgent insurgents separatist separatists secessionist"
+)
+_GOVERNING = words("government governmental army military cabinet presidential navy police parliamentary")
+_OF = ("of", "for", "from")
 _BODIES = ("state", "government", "armed-group", "organisation", "bloc", "people")
+
+
+def side_in_words(discourse: Discourse, k: int) -> Draft | None:
+    """The side that the words of a title tell: 'rebel negotiator', 'an army spokesman', 'X of the Front'."""
+    scene = discourse.scene
+    phrase = scene.phrases[k]
+    owner = scene.found.get(phrase.owner) if phrase.owner is not None else None
+    if owner is not None and len(owner.ids) == 1:
+        draft = discourse.draft(owner.ids[0])
+        sure = owner.because != "group/context" or draft.country == _of_the_text(discourse)
+        sided = draft.country or draft.kind in ("armed-group", "bloc", "people")
+        return draft if sure and sided and draft.kind in _BODIES else None
+    whose = _by_words(discourse, phrase) if phrase.titles else None
+    if whose is not None:
+        return whose
+    following = scene.phrases[k + 1] if k + 1 < len(scene.phrases) else None
+    gap = [t.lower_ for t in scene.doc[phrase.end : following.start]] if following is not None else []
+    if following is None or len(gap) != 1 or gap[0] not in _OF:
+        return None
+    if following.form == "entity":
+        entry = choose(scene, following.items[-1])
+        if entry.kind in ("organisation", "bloc", "organ"):
+            return scene.from_entry(entry)
+        return scene.state(entry.country) if entry.kind in ("state", "seat") and entry.country else None
+    return _by_words(discourse, following) if following.form in ("title", "group") else None
+
+
+def _by_words(discourse: Discourse, phrase: Phrase) -> Draft | None:
+    scene = discourse.scene
+    name = phrase.name
+    said = {
+        t.lower_
+        for t in scene.doc[phrase.start : phrase.end]
+        if name is None or not name.start <= t.i < name.end
+    }
+    if not said.isdisjoint(_FIGHTING):
+        return discourse.draft(next(reversed(discourse.armed))) if discourse.armed else None
+    if said.isdisjoint(_GOVERNING):
+        return None
+    country = discourse.country(phrase.start)
+    sure = country is not None and country == _of_the_text(discourse)
+    return scene.state(country) if sure and country is not None else None
+
+
+def _of_the_text(discourse: Discourse) -> str | None:
+    """The country that the document names most."""
+    counts = discourse.scene.countries
+    return max(counts, key=lambda c: counts[c]) if counts else None
 
 
 def settle_side(discourse: Discourse, k: int) -> None:
@@ -25,12 +78,14 @@ def settle_side(discourse: Discourse, k: int) -> None:
         return
     phrase = scene.phrases[k]
     around = [phrase] if phrase.beside is None else [phrase, scene.phrases[phrase.beside]]
-    for near in around:
-        whose = _by_pronoun(discourse, near) or _by_body(discourse, near)
+    places = (k,) if phrase.beside is None else (k, phrase.beside)
+    for place in places:
+        near = scene.phrases[place]
+        whose = _by_pronoun(discourse, near) or _by_body(discourse, near) or side_in_words(discourse, place)
         if whose is not None and whose.id != draft.id:
             _join(draft, whose)
             return
-    led = _led(discourse, k)
+    led = _led(discourse, k) or _owner_behind(discourse, k)
     if led is not None:
         _join(draft, led)
         return
@@ -42,6 +97,21 @@ def settle_side(discourse: Discourse, k: int) -> None:
     if country is not None:
         draft.country = draft.party = country
         draft.sector = draft.sector or "GOV"
+
+
+def _owner_behind(discourse: Discourse, k: int) -> Draft | None:
+    """'X, the rebels' chief negotiator,': whose title stands behind a name."""
+    scene = discourse.scene
+    if k + 2 >= len(scene.phrases) or scene.phrases[k + 2].owner != k + 1:
+        return None
+    owner, title = scene.phrases[k + 1], scene.phrases[k + 2]
+    if title.form != "title" or [t.text for t in scene.doc[scene.phrases[k].end : owner.start]] != [","]:
+        return None
+    found = scene.found.get(k + 1)
+    if found is not None and len(found.ids) == 1:
+        draft = discourse.draft(found.ids[0])
+        return draft if draft.kind in _BODIES else None
+    return _by_words(discourse, owner)
 
 
 def _join(draft: Draft, whose: Draft) -> None:
