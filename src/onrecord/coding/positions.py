@@ -97,7 +97,9 @@ class _Reader:
             told = bool(
                 view.frame.only == "quoted" and view.parties
             )  # by the reporter, not in words of theirs
-            told = told and (_is_refused(view) or is_bargain(self.parse, condition))
+            told = told and (
+                _is_refused(view) or is_bargain(self.parse, condition) or view.head.lower_ == "shall"
+            )
             holder = self.holders.of(view, conditional=condition is not None, firm=firm or told)
             if holder is not None and holder.parties:
                 self._add(found, view, holder, condition, known)
