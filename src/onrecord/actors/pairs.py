@@ -28,15 +28,13 @@ def resolve_pair(discourse: Discourse, k: int, noun: str) -> bool:
 
 
 def resolve_two(discourse: Discourse, token: Token) -> None:
-    """'The two', 'both' without a noun: the two people or sides that were last named together."""
+    """'The two' without a noun: the two people or sides last named together ('both' may be two things)."""
     scene = discourse.scene
-    if token.lower_ not in ("two", "both") or token.dep_ not in _PLACES:
-        return
-    start = token.i if token.lower_ == "both" else token.i - 1
-    if start < 0 or (token.lower_ == "two" and scene.doc[start].lower_ != "the"):
+    start = token.i - 1
+    if token.lower_ != "two" or token.dep_ not in _PLACES or start < 0 or scene.doc[start].lower_ != "the":
         return
     if any(c.i > token.i for c in token.children):
-        return  # 'both of the bridges', 'the two on the table'
+        return  # 'the two on the table'
     at = token.i
     ids = (
         _together(discourse, at, True)
