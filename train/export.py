@@ -1,62 +1,34 @@
-"""Writes trained weights as an int8 ONNX file with what the tagger needs beside it.
+"""Writes trained weights as int8 ONNX files with what the tagger needs beside them.
 
-    python train/export.py --encoder FOLDER --weights runs/a/epoch3.pt --name minilm-polnear-1 --out DIR
+    python train/export.py --encoder FOLDER --weights runs/a/epoch3.pt --calibrate polnear/train/text \\
+        --name minilm-polnear-1 --out DIR
 
-Several weights are averaged (they must come from the same start). Writes tagger.onnx, heads.npz (transition
-scores, relation layer), vocab.txt and tagger.json (name, decoder settings). Word embeddings and matrices are
-int8 (a scale a row, a scale a column); activations are quantised as they come.
+Several weights are averaged (they must come from the same start). Writes stage-0.onnx and so on,
+attention.onnx, heads.npz (transition scores, relation layer), vocab.txt and tagger.json (name, decoder
+settings). Word embeddings and matrices are int8 (a scale a row, a scale a column). Activations are 8 bits
+with fixed scales, found by reading every tenth text of the folder given with --calibrate.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 import shutil
-import warnings
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import onnx
 import torch
-from onnx import TensorProto, helper, numpy_helper
-from onnxruntime.quantization import QuantType, quantize_dynamic
-from torch import Tensor, nn
 
+from graph import Site, Stages
 from model import Net, load_bert
+from onrecord.coding.tagger_encoder import ATTENTION, stage_file
+from onrecord.coding.tagger_pieces import WordPiece
 
-
-class Attention(torch.autograd.Function):
-    """Stands for ONNX Runtime's fused attention, which Torch's exporter does not know."""
-
-    @staticmethod
-    def symbolic(g, query, key, value, heads: int):
-        out = g.op("com.microsoft::MultiHeadAttention", query, key, value, num_heads_i=heads)
-        return out.setType(query.type())
-
-    @staticmethod
-    def forward(ctx, query: Tensor, key: Tensor, value: Tensor, heads: int) -> Tensor:
-        return query
-
-
-class Shipped(nn.Module):
-    """The network as exported: one paragraph at a time, so no padding; word embeddings passed in."""
-
-    def __init__(self, net: Net) -> None:
-        super().__init__()
-        self.net = net
-
-    def forward(
-        self, word: Tensor, ids: Tensor, case: Tensor, quote: Tensor, first: Tensor
-    ) -> tuple[Tensor, Tensor]:
-        e = self.net.encoder
-        at = torch.arange(ids.shape[1])
-        x = e.norm(word + e.position(at) + e.kind + e.case(case) + e.quote(quote))
-        for layer in e.layers:
-            query, key, value = layer.qkv(x).chunk(3, -1)
-            x = layer.norm1(x + layer.out(Attention.apply(query, key, value, layer.heads)))
-            x = layer.norm2(x + layer.down(nn.functional.gelu(layer.up(x))))
-        h = x[:, first[0]]
-        return self.net.tag(h), self.net.pair(h)
+PARAGRAPH = re.compile(r"[^\n]+")
+PIECES = 250
 
 
 def load(encoder: Path, weights: list[Path]) -> Net:
@@ -68,59 +40,64 @@ def load(encoder: Path, weights: list[Path]) -> Net:
     return net.eval()
 
 
-def word_table(model: onnx.ModelProto, table: np.ndarray) -> None:
-    """Replaces the input 'word' by a look-up in an int8 table with a scale a row."""
-    scale = np.maximum(np.abs(table).max(1, keepdims=True), 1e-8) / 127
-    g = model.graph
-    g.initializer.extend([
-        numpy_helper.from_array(np.round(table / scale).astype(np.int8), "words"),
-        numpy_helper.from_array(scale.astype(np.float32), "words_scale"),
-    ])  # fmt: skip
-    nodes = [
-        helper.make_node("Gather", ["words", "ids"], ["words_row"], axis=0),
-        helper.make_node("Gather", ["words_scale", "ids"], ["words_row_scale"], axis=0),
-        helper.make_node("Cast", ["words_row"], ["words_float"], to=TensorProto.FLOAT),
-        helper.make_node("Mul", ["words_float", "words_row_scale"], ["word"]),
-    ]
-    for node in reversed(nodes):
-        g.node.insert(0, node)
-    g.input.remove(next(i for i in g.input if i.name == "word"))
+def examples(folder: Path, wordpiece: WordPiece, every: int) -> Iterator[tuple[torch.Tensor, ...]]:
+    """Ids, case and quotation marks of every second paragraph of some of a folder's texts."""
+    for path in sorted(folder.glob("*.txt"))[::every]:
+        for m in list(PARAGRAPH.finditer(path.read_text("utf-8")))[::2]:
+            p = wordpiece.split(m.group())
+            if p.words:
+                ids = [wordpiece.cls, *p.ids[:PIECES], wordpiece.sep]
+                marks = ([0, *x[:PIECES], 0] for x in (p.case, p.quote))
+                yield tuple(torch.tensor([x]) for x in (ids, *marks))
+
+
+def calibrate(net: Net, texts: Iterator[tuple[torch.Tensor, ...]]) -> dict[str, Site]:
+    """The range of every channel that goes into a matrix, over some texts."""
+    named = {
+        f"{kind}{i}": getattr(layer, kind)
+        for i, layer in enumerate(net.encoder.layers)
+        for kind in ("qkv", "out", "up", "down")
+    }
+    named["head"] = net.tag
+    low = {n: np.full(m.in_features, np.inf) for n, m in named.items()}
+    high = {n: np.full(m.in_features, -np.inf) for n, m in named.items()}
+
+    def watch(name: str):
+        def look(_, given: tuple[torch.Tensor, ...]) -> None:
+            x = given[0].flatten(0, -2)
+            low[name] = np.minimum(low[name], x.min(0).values.numpy())
+            high[name] = np.maximum(high[name], x.max(0).values.numpy())
+
+        return look
+
+    hooks = [m.register_forward_pre_hook(watch(n)) for n, m in named.items()]
+    with torch.no_grad():
+        for ids, case, quote in texts:
+            net.tag(net.encoder(ids, case, quote))
+    for hook in hooks:
+        hook.remove()
+    return {n: Site(low[n], high[n]) for n in named}
 
 
 def main() -> None:
-    ap = argparse.ArgumentParser(description=__doc__)
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--encoder", type=Path, required=True)
     ap.add_argument("--weights", type=Path, nargs="+", required=True)
+    ap.add_argument("--calibrate", type=Path, required=True, help="a folder of texts")
+    ap.add_argument("--every", type=int, default=10, help="how many texts to go on after each that is read")
+    ap.add_argument("--cap", type=float, default=4.5, help="the largest activation that is kept whole")
     ap.add_argument("--name", required=True)
     ap.add_argument("--out", type=Path, required=True)
     ap.add_argument("--set", nargs="*", default=[], help="decoder settings to ship, name=value")
-    ap.add_argument("--reduce-range", action="store_true")
     a = ap.parse_args()
     a.out.mkdir(parents=True, exist_ok=True)
     net = load(a.encoder, a.weights)
-    table = net.encoder.word.weight.detach().numpy()
-    one = torch.ones(1, 7, dtype=torch.long)
-    raw = a.out / "raw.onnx"
-    axes = {n: {1: "pieces"} for n in ("word", "ids", "case", "quote")}
-    axes |= {n: {1: "words"} for n in ("first", "tags", "pair")}
-    with warnings.catch_warnings(), torch.no_grad():
-        warnings.simplefilter("ignore")
-        example = (torch.zeros(1, 7, table.shape[1]), one, one, one, torch.zeros(1, 5, dtype=torch.long))
-        torch.onnx.export(
-            Shipped(net), example, str(raw),
-            input_names=["word", "ids", "case", "quote", "first"], output_names=["tags", "pair"],
-            dynamic_axes=axes, opset_version=17, dynamo=False,
-        )  # fmt: skip
-    small = a.out / "small.onnx"
-    quantize_dynamic(
-        raw, small, weight_type=QuantType.QInt8, per_channel=True, reduce_range=a.reduce_range,
-        op_types_to_quantize=["MatMul"], extra_options={"MatMulConstBOnly": True},
-    )  # fmt: skip
-    model = onnx.load(small)
-    word_table(model, table)
-    onnx.save(model, a.out / "tagger.onnx")
-    raw.unlink()
-    small.unlink()
+    vocabulary = (a.encoder / "vocab.txt").read_text("utf-8").split("\n")
+    sites = calibrate(net, examples(a.calibrate, WordPiece(vocabulary[:-1]), a.every))
+    stages = Stages(net, sites, a.cap)
+    for i, model in enumerate(stages.models()):
+        onnx.save(model, a.out / stage_file(i))
+    onnx.save(stages.attention(), a.out / ATTENTION)
     about = {"name": a.name, "settings": {k: float(v) for k, v in (x.split("=") for x in a.set)}}
     (a.out / "tagger.json").write_text(json.dumps(about, indent=1) + "\n")
     np.savez(

@@ -87,11 +87,12 @@ def _model(name: str) -> str:
 def _tagger() -> str:
     """The learned tagger by its name and the digest of its weights; 'rules' where it cannot run."""
     folder = knowledge.data("attribution")
-    weights = folder.joinpath("tagger.onnx")
-    if find_spec("onnxruntime") is None or not weights.is_file():
+    weights = sorted((f for f in folder.iterdir() if f.name.endswith(".onnx")), key=lambda f: f.name)
+    if find_spec("onnxruntime") is None or not weights:
         return "rules"
     name = json.loads(folder.joinpath("tagger.json").read_bytes())["name"]
-    return f"{name}-{_digest(weights.read_bytes())} on onnxruntime {installed('onnxruntime')}"
+    digest = _digest(b"".join(f.read_bytes() for f in weights))
+    return f"{name}-{digest} on onnxruntime {installed('onnxruntime')}"
 
 
 def _digest(data: bytes) -> str:

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from onrecord.coding.attribution import Attribution, Offsets
 from onrecord.coding.cues import cues
-from onrecord.coding.spans import noun_phrase, trim
+from onrecord.coding.spans import noun_phrase, subtree, trim
 from onrecord.text.parse import Parse
 
 _HERALD = re.compile(r"(?:this|the following|as follows)\s*:\s*", re.IGNORECASE)
@@ -24,9 +24,10 @@ _DASH = re.compile(r"\s(?:--?|–|—)\s|—")
 def mended(parse: Parse, a: Attribution) -> Attribution:
     """The attribution with its speaker whole and named, and its words without speaker, herald or aside."""
     a = _whole_speaker(parse, _named_speaker(parse, _without_source(parse, a)))
-    a = _before_contrast(parse, _before_next_verb(parse, _over_aside(parse, a)))
+    a = _before_contrast(parse, _before_next_verb(parse, _within_relative(parse, _over_aside(parse, a))))
     stretches = (_without_herald(parse, _within_aside(parse, a, c)) for c in a.content)
     content = tuple(_without_joint(parse, c) for c in stretches if c)
+    content = tuple(c for c in content if len(content) == 1 or not _is_manner(parse, a, c))
     return replace(a, content=content) if content else a
 
 
@@ -121,6 +122,19 @@ def _before_next_verb(parse: Parse, a: Attribution) -> Attribution:
     if joint is None or not start < joint.idx < after.idx < end or parse.quote_at(joint.idx) is not None:
         return a
     shorter = trim(parse.text, start, joint.idx)
+    return replace(a, content=(*a.content[:-1], shorter)) if shorter else a
+
+
+def _within_relative(parse: Parse, a: Attribution) -> Attribution:
+    """'The rebels, who X says are paid from abroad, keep marching': the clause around it is no part of it."""
+    verb = _verb(parse, a)
+    said = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None) if verb else None
+    if verb is None or said is None or verb.dep_ != "relcl":
+        return a
+    (start, end), (_, last) = a.content[-1], subtree(said)
+    if not start < last < end or "," not in (parse.text[last - 1], parse.text[last]):
+        return a
+    shorter = trim(parse.text, start, last)
     return replace(a, content=(*a.content[:-1], shorter)) if shorter else a
 
 
@@ -268,6 +282,12 @@ def _within_aside(parse: Parse, a: Attribution, content: Offsets) -> Offsets | N
 def _without_herald(parse: Parse, content: Offsets | None) -> Offsets | None:
     match = _HERALD.match(parse.text, *content) if content else None
     return trim(parse.text, match.end(), content[1]) if match and content else content
+
+
+def _is_manner(parse: Parse, a: Attribution, content: Offsets) -> bool:
+    """'“We are no closer.” X sounded tired.': an adjective that the cue takes tells how it was said."""
+    span, verb = parse.doc.char_span(*content, alignment_mode="expand"), _verb(parse, a)
+    return span is not None and len(span) == 1 and span[0].dep_ == "acomp" and span[0].head == verb
 
 
 def _without_joint(parse: Parse, content: Offsets) -> Offsets:

@@ -1,4 +1,4 @@
-"""The learned attribution tagger: a small encoder in ONNX reads each paragraph, NumPy decodes.
+"""The learned attribution tagger: a small encoder in ONNX reads the paragraphs, NumPy decodes.
 
 Its weights lie in ``data/attribution`` with a model card; ``train/`` makes them. Without them or without
 ONNX Runtime ``Tagger.load()`` gives None, and the rules stand alone.
@@ -13,15 +13,14 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources.abc import Traversable
 from io import BytesIO
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from onrecord.coding.attribution import Attribution, Offsets
 from onrecord.coding.spans import kind_of
 from onrecord.coding.tagger_across import Draft, Reading, introduced, join, signed
 from onrecord.coding.tagger_decode import DEFAULTS, Array, Found, Heads, Words, decode
+from onrecord.coding.tagger_encoder import Encoder, Stretch
 from onrecord.coding.tagger_pieces import Pieces, WordPiece
 from onrecord.knowledge import data
 from onrecord.text.parse import Parse
@@ -47,8 +46,8 @@ class _Window:
 class Tagger:
     """Finds who said what. ``name`` names the weights."""
 
-    def __init__(self, session: Any, wordpiece: WordPiece, heads: Heads, name: str) -> None:
-        self._session = session
+    def __init__(self, encoder: Encoder, wordpiece: WordPiece, heads: Heads, name: str) -> None:
+        self._encoder = encoder
         self._wordpiece = wordpiece
         self._heads = heads
         self.name = name
@@ -86,37 +85,40 @@ class Tagger:
         out: list[list[Found]] = [[] for _ in pieces]
         order = sorted((i for i, p in enumerate(pieces) if p.words), key=lambda i: (len(pieces[i].words), i))
         for batch in _by_size(order, [len(p.words) for p in pieces]):
-            scores = [self._scores(pieces[i]) for i in batch]
+            scores = self._scores([pieces[i] for i in batch])
             found = decode([tags for tags, _ in scores], [pair for _, pair in scores], self._heads)
             for i, f in zip(batch, found, strict=True):
                 out[i] = f
         return out
 
-    def _scores(self, pieces: Pieces) -> tuple[Array, Array]:
-        """Tag scores and relation projections of every word of a paragraph.
+    def _scores(self, paragraphs: list[Pieces]) -> list[tuple[Array, Array]]:
+        """Tag scores and relation projections of every word of each paragraph."""
+        windows = [_windows(p) for p in paragraphs]
+        scores = iter(
+            self._encoder.scores(
+                [self._stretch(w, p) for ws, p in zip(windows, paragraphs, strict=True) for w in ws]
+            )
+        )
+        out = []
+        for ws in windows:
+            own = [slice(w.low - w.first, w.high - w.first) for w in ws]
+            parts = [(tags[o], pair[o]) for o, (tags, pair) in zip(own, scores, strict=False)]
+            out.append(
+                parts[0]
+                if len(parts) == 1
+                else (np.concatenate([t for t, _ in parts]), np.concatenate([q for _, q in parts]))
+            )
+        return out
 
-        One window at a time: activations are quantised to the range of what is read together, so a paragraph
-        read in company would score differently in other company.
-        """
-        parts = []
-        for w in _windows(pieces):
-            tags, pair = self._session.run(None, self._inputs(w, pieces))
-            low, high = w.low - w.first, w.high - w.first
-            parts.append((tags[0, low:high], pair[0, low:high]))
-        if len(parts) == 1:
-            return parts[0]
-        return np.concatenate([t for t, _ in parts]), np.concatenate([q for _, q in parts])
-
-    def _inputs(self, w: _Window, p: Pieces) -> dict[str, npt.NDArray[np.int64]]:
+    def _stretch(self, w: _Window, p: Pieces) -> Stretch:
         a = p.first[w.first]
         b = a + w.size
-        first = np.array([p.first[w.first : w.last]], dtype=np.int64) - a + 1
-        return {
-            "ids": np.array([[self._wordpiece.cls, *p.ids[a:b], self._wordpiece.sep]], dtype=np.int64),
-            "case": np.array([[0, *p.case[a:b], 0]], dtype=np.int64),
-            "quote": np.array([[0, *p.quote[a:b], 0]], dtype=np.int64),
-            "first": first,
-        }
+        return Stretch(
+            ids=[self._wordpiece.cls, *p.ids[a:b], self._wordpiece.sep],
+            case=[0, *p.case[a:b], 0],
+            quote=[0, *p.quote[a:b], 0],
+            first=[i - a + 1 for i in p.first[w.first : w.last]],
+        )
 
 
 @cache
@@ -126,21 +128,15 @@ def _load(threads: int) -> Tagger | None:
 
 def read(folder: Traversable, threads: int = 1, settings: dict[str, float] | None = None) -> Tagger | None:
     """The tagger whose weights lie in a folder, None where a file or ONNX Runtime is missing."""
-    try:
-        import onnxruntime
-    except ImportError:
-        return None
-    files = {n: folder / n for n in ("tagger.onnx", "heads.npz", "vocab.txt", "tagger.json")}
+    files = {n: folder / n for n in ("heads.npz", "vocab.txt", "tagger.json")}
     if not all(f.is_file() for f in files.values()):
         return None
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(
-        files["tagger.onnx"].read_bytes(), options, providers=["CPUExecutionProvider"]
-    )
+    try:
+        encoder = Encoder.read(folder, threads)
+    except ImportError:
+        return None
+    if encoder is None:
+        return None
     about = json.loads(files["tagger.json"].read_text("utf-8"))
     arrays = np.load(BytesIO(files["heads.npz"].read_bytes()))
     heads = Heads(
@@ -148,7 +144,7 @@ def read(folder: Traversable, threads: int = 1, settings: dict[str, float] | Non
         settings={**DEFAULTS, **about["settings"], **(settings or {})},
     )
     vocabulary = files["vocab.txt"].read_text("utf-8").split("\n")
-    return Tagger(session, WordPiece(vocabulary[:-1]), heads, about["name"])
+    return Tagger(encoder, WordPiece(vocabulary[:-1]), heads, about["name"])
 
 
 def _by_size(order: list[int], sizes: list[int]) -> list[list[int]]:
