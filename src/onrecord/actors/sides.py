@@ -157,7 +157,7 @@ def _led(discourse: Discourse, k: int) -> Draft | None:
         if clause.dep_ != "relcl" or clause.lemma_ not in _LEADING:
             continue
         body = next((c for c in clause.children if c.dep_ == "dobj"), None)
-        for phrase in scene.phrases[k + 1 : k + 4]:
+        for j, phrase in enumerate(scene.phrases[k + 1 : k + 4], k + 1):
             if body is None or not phrase.start <= body.i < phrase.end:
                 continue
             for item in reversed(phrase.items):
@@ -166,7 +166,7 @@ def _led(discourse: Discourse, k: int) -> Draft | None:
                     whole = entry.kind in ("organisation", "bloc", "organ") or not entry.country
                     return scene.from_entry(entry) if whole else scene.state(entry.country)
             owner = scene.found.get(phrase.owner) if phrase.owner is not None else None
-            found = scene.found.get(scene.phrases.index(phrase)) or owner
+            found = scene.found.get(j) or owner
             if found is not None and len(found.ids) == 1:
                 draft = discourse.draft(found.ids[0])
                 return draft if draft.kind in _BODIES or draft.country else None
