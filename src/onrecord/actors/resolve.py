@@ -10,6 +10,7 @@ from spacy.tokens import Token
 
 from onrecord.actors.cast import Cast, Reference
 from onrecord.actors.coreference import FIRST_PLURAL, FIRST_SINGULAR, resolve_pronoun
+from onrecord.actors.countrymen import resolve_countryman
 from onrecord.actors.descriptions import resolve_title
 from onrecord.actors.directory import Directory, directory
 from onrecord.actors.discourse import Discourse
@@ -53,6 +54,7 @@ def _read(scene: Scene) -> None:
                 resolve_title(discourse, k)
             elif k not in scene.found and phrase.form == "group":
                 resolve_group(discourse, k)
+            resolve_countryman(discourse, k)
             settle_side(discourse, k)
             found = scene.found.get(k)
             if found is not None and found.ids:
