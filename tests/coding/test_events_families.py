@@ -60,6 +60,22 @@ FAMILIES = [
     ("Belarusian police searched the flats of journalists.", "COERCE", "BLR"),
     ("Pakistan sent thousands of Afghan refugees back across the border.", "COERCE", "PAK"),
     ("Serbian gunners opened up on Sarajevo.", "ASSAULT", "SRB"),
+    ("The foreign ministers of Laos and Burma set Geneva as the venue for the next round.", "AGREE", "LAO"),
+    ("The Syrian opposition greeted the American statement with relief.", "SUPPORT", "SYR"),
+    ("India conferred full recognition on Bangladesh.", "SUPPORT", "IND"),
+    ("Sudan came down from its demand for 36 dollars a barrel.", "CONCEDE", "SDN"),
+    ("Moscow moved towards the American position on inspections.", "CONCEDE", "RUS"),
+    ("The Zapatistas put forward a list of demands to the Mexican government.", "REQUEST", "MEX"),
+    ("Bougainville is after full independence from Papua New Guinea.", "REQUEST", "PNG"),
+    ("Damascus held the Israeli government answerable for the raid.", "ACCUSE", "SYR"),
+    ("Hanoi saw the bombing as an act of bad faith by Washington.", "ACCUSE", "VNM"),
+    ("The Israeli delegation left the hall.", "REJECT", "ISR"),
+    ("Belgrade would answer with force, its general said.", "THREATEN", "SRB"),
+    ("South African units crossed back into Namibia.", "RETREAT", "ZAF"),
+    ("Ethiopia opened the road to Mekelle for food convoys.", "RETREAT", "ETH"),
+    ("The Turkish navy kept Greek fishermen out of the waters.", "COERCE", "TUR"),
+    ("Guinea-Bissau and Senegal share the oil of the joint zone.", "COOPERATE", "GNB"),
+    ("Finland put up ten million marks for the Namibian returnees.", "AID", "FIN"),
 ]
 LOOKALIKES = [
     ("Norway dispatched its timber to Colombo on Tuesday.", "CONSULT"),
@@ -82,6 +98,13 @@ LOOKALIKES = [
     ("Israel gave Hamas a list of names.", "THREATEN"),
     ("Eritrea dug wells along the border with Djibouti.", "MOBILIZE"),
     ("Serbian shops opened up in Sarajevo.", "ASSAULT"),
+    ("Ahtisaari laid his coat before the stove in Vienna.", "CONSULT"),
+    ("The Syrian opposition greeted the American guest with a shrug.", "SUPPORT"),
+    ("India moved three divisions up to the line.", "CONCEDE"),
+    ("The Mexican government put forward a list of names.", "REQUEST"),
+    ("The Israeli delegation entered the hall.", "REJECT"),
+    ("South African tourists crossed back into Namibia.", "RETREAT"),
+    ("Egypt was thrown out of balance.", "SANCTION"),
 ]
 
 
