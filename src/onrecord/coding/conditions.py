@@ -165,6 +165,18 @@ def _real(cue: Token, clause: Token) -> bool:
             "pullout",
             "lifting",
             "release",
+            "timetable",
+            "consent",
+            "assurance",
+            "commitment",
+            "approval",
+            "mandate",
+            "vote",
+            "apology",
+            "amendment",
+            "referendum",
+            "compensation",
+            "safeguard",
         )
     if clause.pos_ in ("VERB", "AUX"):
         return True

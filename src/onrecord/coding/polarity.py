@@ -36,6 +36,8 @@ def polarity(verb: Token) -> Polarity:
         return "denied"
     if verb.dep_ in ("ccomp", "xcomp") and _raises(verb.head):
         return "denied"
+    if verb.dep_ in ("relcl", "acl", "ccomp") and _is_no_way(verb.head):
+        return "denied"
     if verb.dep_ in ("acomp", "attr", "oprd") and grammar.is_verbal(verb.head):
         return polarity(verb.head)
     if verb.dep_ == "conj" and verb.pos_ in ("VERB", "ADJ") and verb.tag_ in ("VB", "JJ"):
@@ -44,6 +46,12 @@ def polarity(verb: Token) -> Polarity:
             cc = grammar.child(first, "cc")
             return "denied" if cc is not None and cc.lower_ in ("or", "nor", "and") else "affirmed"
     return "affirmed"
+
+
+def _is_no_way(noun: Token) -> bool:
+    """Whether a clause hangs on 'there is no way (that)'."""
+    there = grammar.child(noun.head, "expl") is not None
+    return there and noun.lemma_ in _NO_WAY and any(c.lower_ == "no" for c in noun.children)
 
 
 def _is_neither(verb: Token) -> bool:

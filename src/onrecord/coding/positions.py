@@ -168,7 +168,7 @@ class _Reader:
         stance = view.stance
         if denied and stance in ("supports", "opposes"):
             stance = "opposes" if stance == "supports" else "supports"
-        if condition is None or stance == "noncommittal":
+        if condition is None or (stance == "noncommittal" and not _is_bargained(view)):
             return stance, view.act
         return "conditional", view.act if view.act == "threatens" else "sets-condition"
 
@@ -319,6 +319,12 @@ def _is_promise(view: View) -> bool:
     ours = any(t.lower_ in ("we", "i") for t in view.parties)
     will = view.head.lower_ in ("will", "'ll", "’ll", "shall")
     return ours and will and all(grammar.child(token, "dobj") is not None for token, _ in view.issues)
+
+
+def _is_bargained(view: View) -> bool:
+    """Whether what shows no stance by itself is on offer for something: 'would drop its claim if'."""
+    would = any(a in ("will", "would") for a in grammar.auxiliaries(view.head))
+    return would and (view.act == "withdraws" or view.head.lemma_ in ("consider", "contemplate", "weigh"))
 
 
 def _is_refused(view: View) -> bool:

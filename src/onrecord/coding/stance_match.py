@@ -30,6 +30,7 @@ from onrecord.record import Act, Stance
 _DEPTH = 4
 _CLAUSAL = ("xcomp", "ccomp", "pcomp", "prep", "advcl", "acomp", "oprd")
 _LISTING = ("include", "comprise")
+_BEGINNING = ("begin", "start", "continue", "proceed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,8 @@ def _is_purpose(hit: Hit, hits: dict[int, Hit]) -> bool:
         or not grammar.is_verbal(verb.head)
     ):
         return False
+    if verb.dep_ == "xcomp" and verb.head.lemma_ in _BEGINNING:
+        return False  # 'began to carry out the plan'
     return verb.head.i in hits or hit.frame.act in ("accepts", "endorses", "evades")
 
 

@@ -154,6 +154,8 @@ def _by_function(function: str, hit: Hit) -> Iterator[Token]:
         own = {w.i for w in hit.words}  # 'stand in the way of'
         inner = [w.head for w in hit.words if w.dep_ == "prep" and w.head.head.i in own]
         inner.extend(w for w in hit.words if w.dep_ in ("oprd", "acomp"))  # 'kept its options open on'
+        if "owner" in hit.frame.party:
+            inner.extend(grammar.children(head, "nsubj"))  # 'its position on the dam is unclear'
         for place in (head, below, hit.object, *adjectives, *inner):  # 'left the door open to a deal'
             if place is None:
                 continue
