@@ -42,3 +42,13 @@ def test_what_is_read_well_stays(parser: Parser) -> None:
     before = [(t.dep_, t.head.i) for t in doc]
     mend_possessives(doc)
     assert [(t.dep_, t.head.i) for t in doc] == before
+
+
+def test_a_chain_of_owners_stays_a_tree(parser: Parser) -> None:
+    words = ["Putin", "of", "rebels", "’s", "President"]
+    tags, pos = ["NNP", "IN", "NNS", "POS", "NNP"], ["PROPN", "ADP", "NOUN", "PART", "PROPN"]
+    deps = ["nsubj", "prep", "pobj", "ROOT", "dobj"]
+    doc = Doc(parser.nlp.vocab, words=words, tags=tags, pos=pos, heads=[3, 0, 1, 3, 3], deps=deps)
+    mend_possessives(doc)
+    assert [t.head.i for t in doc] == [0, 0, 4, 2, 1]
+    assert doc[:].root.i == 0

@@ -23,9 +23,14 @@ def _hang(mark: Token, owner: Token, noun: Token) -> None:
         role = "dobj" if role in ("advcl", "ccomp", "xcomp") else role
     else:
         outer, role = owner.head, owner.dep_
-    for c in list(mark.children):
-        if c not in (owner, noun):
-            c.head = above if above != mark else noun
+    others = [c for c in mark.children if c not in (owner, noun)]
+    # 'the king of the rebels’ camp': what the owner hangs from goes up, since the noun will hang from it.
+    holder = next((c for c in others if c.is_ancestor(owner)), None)
+    top = above if above != mark else holder or noun
+    for c in others:
+        c.head = c if c == holder and above == mark else top
+    if holder is not None:
+        holder.dep_ = mark.dep_
     noun.head, noun.dep_ = outer, role
     owner.head, owner.dep_ = noun, "poss"
     mark.head, mark.dep_ = owner, "case"
