@@ -115,9 +115,9 @@ def _before_next_verb(parse: Parse, a: Attribution) -> Attribution:
         return a
     joined = [*verb.conjuncts, *_out_of_tense(verb)]
     after = next((c for c in joined if c.i > verb.i and c.pos_ == "VERB" and _is_past(c)), None)
-    if after is None or any(c.dep_ in ("nsubj", "nsubjpass", "expl", "mark") for c in after.children):
+    if after is None or _begins_clause(after):
         return a
-    joint = next((c for c in after.head.children if c.dep_ == "cc" and c.i < after.i), None)
+    joint = _joint(after)
     start, end = a.content[-1]
     if joint is None or not start < joint.idx < after.idx < end or parse.quote_at(joint.idx) is not None:
         return a
@@ -125,11 +125,26 @@ def _before_next_verb(parse: Parse, a: Attribution) -> Attribution:
     return replace(a, content=(*a.content[:-1], shorter)) if shorter else a
 
 
+def _begins_clause(verb: Token) -> bool:
+    """Whether a verb has a subject or 'that' of its own."""
+    return any(c.dep_ in ("nsubj", "nsubjpass", "expl", "mark") for c in verb.children)
+
+
+def _joint(verb: Token) -> Token | None:
+    """The 'and' or 'but' that joins a verb to the one before it."""
+    return next((c for c in verb.head.children if c.dep_ == "cc" and c.i < verb.i), None)
+
+
+def _said(verb: Token) -> Token | None:
+    """The verb of the words that follow a verb of saying."""
+    return next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None)
+
+
 def _within_relative(parse: Parse, a: Attribution) -> Attribution:
     """'The rebels, who X says are paid from abroad, keep marching': the clause around it is no part of it."""
     verb = _verb(parse, a)
-    said = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None) if verb else None
-    if verb is None or said is None or verb.dep_ != "relcl":
+    said = _said(verb) if verb is not None and verb.dep_ == "relcl" else None
+    if said is None:
         return a
     (start, end), (_, last) = a.content[-1], subtree(said)
     if not start < last < end or "," not in (parse.text[last - 1], parse.text[last]):
@@ -140,7 +155,7 @@ def _within_relative(parse: Parse, a: Attribution) -> Attribution:
 
 def _out_of_tense(verb: Token) -> list[Token]:
     """What a parser joins to a future of the words ('would help') though it is told as past ('ruled out')."""
-    said = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None)
+    said = _said(verb)
     if said is None or not any(c.tag_ == "MD" for c in said.children):
         return []
     return [c for c in said.conjuncts if c.tag_ == "VBD" and not any(x.dep_ == "aux" for x in c.children)]
@@ -211,25 +226,28 @@ def divided(parse: Parse, attributions: Sequence[Attribution]) -> list[Attributi
     second: list[Attribution] = []
     for a in attributions:
         cue = _next_cue(parse, a)
-        joint = next((c for c in cue.head.children if c.dep_ == "cc" and c.i < cue.i), None) if cue else None
-        start, end = a.content[-1]
-        words = trim(parse.text, start, joint.idx) if joint is not None and start < joint.idx else None
-        rest = trim(parse.text, cue.idx + len(cue), end) if cue is not None else None
-        if cue is None or words is None or rest is None:
+        joint = _joint(cue) if cue is not None else None
+        if cue is None or joint is None:
+            first.append(a)
+            continue
+        (start, end), past = a.content[-1], cue.idx + len(cue)
+        words = trim(parse.text, start, joint.idx) if start < joint.idx else None
+        rest = trim(parse.text, past, end)
+        if words is None or rest is None:
             first.append(a)
             continue
         first.append(replace(a, content=(*a.content[:-1], words)))
-        second.append(replace(a, cue=(cue.idx, cue.idx + len(cue)), content=(rest,)))
+        second.append(replace(a, cue=(cue.idx, past), content=(rest,)))
     known = {a.cue for a in second}
     return [*(a for a in first if a.cue not in known), *second]
 
 
 def shared(parse: Parse, attributions: Sequence[Attribution]) -> list[Attribution]:
     """'X accused the army and threatened that …': joined verbs have one subject, and so one source."""
-    of = {verb.i: a for a in attributions if (verb := _verb(parse, a)) is not None}
+    verbs = [_verb(parse, a) for a in attributions]
+    of = {verb.i: a for verb, a in zip(verbs, attributions, strict=True) if verb is not None}
     out = []
-    for a in attributions:
-        verb = _verb(parse, a)
+    for verb, a in zip(verbs, attributions, strict=True):
         first = of.get(verb.head.i) if verb is not None and verb.dep_ == "conj" else None
         known = first.speaker if first is not None else None
         own = verb is not None and any(
@@ -253,8 +271,8 @@ def _next_cue(parse: Parse, a: Attribution) -> Token | None:
         saying = any(after.lemma_ in verbs for verbs in (lexicon.speech, lexicon.request, lexicon.promise))
         if not saying or after.tag_ != "VBD" or not start < after.idx < end:
             continue
-        own = any(c.dep_ in ("nsubj", "nsubjpass", "expl", "mark") for c in after.children)
-        if not own and any(c.dep_ in ("ccomp", "xcomp") and c.i > after.i for c in after.children):
+        takes = any(c.dep_ in ("ccomp", "xcomp") and c.i > after.i for c in after.children)
+        if takes and not _begins_clause(after):
             return after
     return None
 
