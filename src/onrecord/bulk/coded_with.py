@@ -85,13 +85,14 @@ def _model(name: str) -> str:
 
 
 def _tagger() -> str:
-    """The learned tagger by its name and the digest of its weights; 'rules' where it cannot run."""
+    """The learned tagger by its name and the digest of all that it reads: the stages of the encoder, what
+    decodes and what weighs its findings; 'rules' where it cannot run."""
     folder = knowledge.data("attribution")
-    weights = sorted((f for f in folder.iterdir() if f.name.endswith(".onnx")), key=lambda f: f.name)
-    if find_spec("onnxruntime") is None or not weights:
+    files = sorted((f for f in folder.iterdir() if f.name != "MODEL.md"), key=lambda f: f.name)
+    if find_spec("onnxruntime") is None or not any(f.name.endswith(".onnx") for f in files):
         return "rules"
     name = json.loads(folder.joinpath("tagger.json").read_bytes())["name"]
-    digest = _digest(b"".join(f.read_bytes() for f in weights))
+    digest = _digest(b"".join(f.read_bytes() for f in files))
     return f"{name}-{digest} on onnxruntime {installed('onnxruntime')}"
 
 
