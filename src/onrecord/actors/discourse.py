@@ -108,8 +108,7 @@ class Discourse:
             codes = [c for i in seen.ids if (c := self.draft(i).country)]
             if codes and (seen.sentence == here or seen.subject):
                 return codes[0]
-        counts = self.scene.countries
-        return max(counts, key=lambda c: counts[c]) if counts else None  # of equals the one counted first
+        return self.scene.home
 
 
 def is_subject(token: Token) -> bool:

@@ -53,9 +53,10 @@ def resolve_entities(scene: Scene) -> None:
             case "place":
                 scene.refer(k, (place(scene, entry, item).id,), "name", 0.7, "name/place")
             case "organ" if (
-                entry.sector == "LEG" and scene.countries and entry.country not in scene.countries
+                entry.sector == "LEG"
+                and (home := scene.home) is not None
+                and entry.country not in scene.countries
             ):
-                home = max(scene.countries, key=lambda c: scene.countries[c])
                 scene.refer(k, (_organ(scene, home, item, entry).id,), "name", 0.6, "name/organ")
             case _:
                 draft = scene.from_entry(entry)

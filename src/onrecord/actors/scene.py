@@ -103,6 +103,11 @@ class Scene:
         """The day of the document."""
         return self.parse.document.published
 
+    @property
+    def home(self) -> str | None:
+        """The country that the document names most, of equals the first; None where it names none."""
+        return max(self.countries, key=lambda c: self.countries[c]) if self.countries else None
+
     def state(self, code: str) -> Draft:
         """The actor for a state."""
         if code not in self.drafts:

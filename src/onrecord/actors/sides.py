@@ -28,7 +28,7 @@ def side_in_words(discourse: Discourse, k: int) -> Draft | None:
     owner = scene.found.get(phrase.owner) if phrase.owner is not None else None
     if owner is not None and len(owner.ids) == 1:
         draft = discourse.draft(owner.ids[0])
-        sure = owner.because != "group/context" or draft.country == _of_the_text(discourse)
+        sure = owner.because != "group/context" or draft.country == discourse.scene.home
         sided = draft.country or draft.kind in ("armed-group", "bloc", "people")
         return draft if sure and sided and draft.kind in _BODIES else None
     whose = _by_words(discourse, phrase) if phrase.titles else None
@@ -59,14 +59,8 @@ def _by_words(discourse: Discourse, phrase: Phrase) -> Draft | None:
     if said.isdisjoint(_GOVERNING):
         return None
     country = discourse.country(phrase.start)
-    sure = country is not None and country == _of_the_text(discourse)
+    sure = country is not None and country == discourse.scene.home
     return scene.state(country) if sure and country is not None else None
-
-
-def _of_the_text(discourse: Discourse) -> str | None:
-    """The country that the document names most."""
-    counts = discourse.scene.countries
-    return max(counts, key=lambda c: counts[c]) if counts else None
 
 
 def settle_side(discourse: Discourse, k: int) -> None:
