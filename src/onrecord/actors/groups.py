@@ -180,7 +180,9 @@ def _context(discourse: Discourse, phrase: Phrase, words: list[str], sector: str
     """The country of a group that the phrase leaves open, by the person in it or by the context."""
     scene = discourse.scene
     if any(i.letter == "x" for i in phrase.items):
-        return _bygone(scene, phrase)
+        bygone = _bygone(scene, phrase)
+        if bygone or sector not in ("REB", "OPP"):  # 'Shona rebels' are of the country spoken of
+            return bygone
     if sector in STATE_SECTORS and words[0] not in INDEFINITE:
         return discourse.country(phrase.start)
     if sector in ("REB", "OPP") and len(scene.countries) == 1:
