@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from onrecord.actors.entities import choose
+from onrecord.actors.bodies import enter_body, told_kind
 from onrecord.actors.gazetteer import given_names
 from onrecord.actors.hints import Hints, after_country, title_hints
 from onrecord.actors.identity import (
@@ -25,7 +25,7 @@ from onrecord.actors.mentions import Item, Phrase
 from onrecord.actors.name_runs import PARTICLES
 from onrecord.actors.names import skeleton
 from onrecord.actors.roster import Person
-from onrecord.actors.scene import Draft, Scene
+from onrecord.actors.scene import Scene
 from onrecord.actors.towns import enter_town, find_towns
 from onrecord.record import ActorKind
 
@@ -83,7 +83,7 @@ def resolve_people(scene: Scene) -> None:
             else:
                 singles.append(k)
         elif kind != "unknown":
-            _other(scene, k, name, kind)
+            enter_body(scene, k, name, kind)
         elif len(fold_words(name)) == 1:
             singles.append(k)
     for known in people:
@@ -169,6 +169,8 @@ def _classify(scene: Scene, k: int, name: str) -> ActorKind:
 
     if any(p.beside == k and p.form == "group" for p in scene.phrases[k + 1 : k + 2]):
         return "organisation"  # 'X, the American company,'
+    if (told := told_kind(scene, k)) is not None:
+        return told[0]
     if phrase.form == "named":
         member = any(e.party for title in phrase.titles for e in title.entries)
         return kind if kind is not None and (member or len(words) > 2) else "person"
@@ -340,13 +342,13 @@ def _single(scene: Scene, bearers: _Bearers, k: int) -> Known | None:
     several = scene.doc[phrase.head].tag_ == "NNPS"
     body = several or (word in organ_words() and _with_determiner(scene.doc, phrase))
     if likely and body and phrase.form == "name":
-        _other(scene, k, name, "organisation")  # 'Nepal's Maoists', 'the Commission'
+        enter_body(scene, k, name, "organisation")  # 'Nepal's Maoists', 'the Commission'
     elif likely:
         known.id = scene.new_id(name, f"person-{k}")
         draft_unknown(scene, known)
         return known
     elif label in ("ORG",) and scene.doc[phrase.head].dep_ in ("nsubj", "poss"):
-        _other(scene, k, name, "organisation")
+        enter_body(scene, k, name, "organisation")
     return None
 
 
@@ -444,30 +446,3 @@ def _aside(scene: Scene, k: int, actor: str) -> None:
         other = scene.phrases[near]
         if other.form == "title" and (near == phrase.beside or other.beside == k):
             scene.refer(near, (actor,), "title", 0.9, "apposition")
-
-
-def _other(scene: Scene, k: int, name: str, kind: ActorKind) -> None:
-    """An organisation or place that is not in the gazetteer; its country from the words before it."""
-    phrase = scene.phrases[k]
-    country = None
-    for item in phrase.items:
-        if item.letter in "sncp":
-            country = choose(scene, item).country or None
-    owner = scene.found.get(phrase.owner) if phrase.owner is not None else None
-    if owner is not None and country is None and scene.drafts[owner.ids[0]].kind == "state":
-        country = scene.drafts[owner.ids[0]].country  # 'Nepal's Maoists'
-    if phrase.form == "named":  # 'Democratic Leadership Council': no title after all
-        start = phrase.items[phrase.items[0].letter == "d"].start
-        name = " ".join(scene.doc[start : phrase.end].text.split())
-    text = name.removeprefix("The ").removeprefix("the ")
-    identity = scene.new_id(text, f"organisation-{k}")
-    party = country if kind == "government" and country else identity
-    sector = {"government": "GOV", "armed-group": "REB"}.get(kind)
-    scene.add(Draft(identity, text, kind, country, sector, party=party))
-    scene.refer(k, (identity,), "name", 0.6, f"name/{kind}")
-    if (
-        k + 1 < len(scene.phrases)
-        and scene.phrases[k + 1].beside == k
-        and scene.phrases[k + 1].form == "group"
-    ):
-        scene.refer(k + 1, (identity,), "description", 0.75, "apposition")
