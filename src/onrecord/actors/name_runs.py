@@ -8,7 +8,7 @@ from itertools import pairwise
 from spacy.tokens import Doc, Token
 
 from onrecord.actors.gazetteer import Entry, given_names
-from onrecord.actors.lexicon import not_actors
+from onrecord.actors.lexicon import not_actors, organ_words
 from onrecord.actors.names import fold, skeleton, words
 
 # What the gazetteer knows at a token: the end of the match, and what it can be.
@@ -88,6 +88,8 @@ def name_end(doc: Doc, known: Known, i: int, letter: str, at: int) -> int:
         return end
     if letter in "scn" and {t.lower_ for t in doc[at:end]} & _ORGAN_WORDS:
         return end
+    if letter == "p" and end - at > 1 and doc[end - 1].lower_ in organ_words():
+        return end  # 'Bougainville Revolutionary Army'
     return at
 
 

@@ -30,6 +30,9 @@ from onrecord.actors.towns import enter_town, find_towns
 from onrecord.record import ActorKind
 
 
+_REBEL = frozenset(("insurgent", "liberation", "resistance", "revolutionary"))
+
+
 @dataclass(slots=True)
 class _Bearers:
     """The people so far by the words of their names, in the order in which they were entered."""
@@ -166,7 +169,8 @@ def _classify(scene: Scene, k: int, name: str) -> ActorKind:
     kind = organ_words().get(words[-1]) or (organ_words().get(words[0]) if len(words) > 1 else None)
     if kind is None and "of" in words:
         kind = organ_words().get(words[words.index("of") - 1])
-
+    if kind == "government" and words[-1] in ("army", "council") and _REBEL.intersection(words):
+        kind = "armed-group"  # 'Oromo Liberation Army'
     if any(p.beside == k and p.form == "group" for p in scene.phrases[k + 1 : k + 2]):
         return "organisation"  # 'X, the American company,'
     if (told := told_kind(scene, k)) is not None:

@@ -12,11 +12,12 @@ from onrecord.actors.scene import Draft, Scene
 # 'confidence in X', 'believe in X': no place.
 _TRUST = words("confidence trust faith belief believe confide interest invest interested disappointed pride")
 _VENUES = words("palace palais hotel castle hall airport stadium square bridge crossing villa chateau resort")
+_SETTLED = words("city town village port capital suburb district province region")
 _SIDE = frozenset(("GPE", "LOC", "FAC"))
 
 
 def find_towns(scene: Scene) -> dict[int, Town | None]:
-    """The phrases that name a town or region, by index; None for a venue that no gazetteer has."""
+    """The phrases that name a town or region, by index; None for a venue or village that no gazetteer has."""
     towns: dict[int, Town | None] = {}
     named: dict[str, Town] = {}
     surnames = {scene.doc[p.name.end - 1].lower_ for p in scene.phrases if p.name and _of_a_person(scene, p)}
@@ -28,7 +29,7 @@ def find_towns(scene: Scene) -> dict[int, Town | None]:
             town = Places.load().find(name, scene.countries, stated(scene, k))
             if town is not None:
                 towns[k] = named[name] = town
-            elif _venue(scene, phrase, name):
+            elif _venue(scene, phrase, name) or _of(scene, phrase, _SETTLED):
                 towns[k] = None
     for k, phrase in enumerate(scene.phrases):
         if phrase.form == "name" and k not in towns and phrase.name is not None:
@@ -71,7 +72,7 @@ def _stands_as_place(scene: Scene, phrase: Phrase, name: str, surnames: set[str]
         )
     if before is not None and before.text[:1].isupper() and before.is_alpha and not before.is_sent_start:
         return False  # part of a longer name: 'British Columbia'
-    if word == "of" and before is not None and before.i and before.nbor(-1).lower_ in SETTLEMENT:
+    if _of(scene, phrase, SETTLEMENT):
         return True
     return bool(labels) and labels <= _SIDE
 
@@ -94,6 +95,12 @@ def _venue(scene: Scene, phrase: Phrase, name: str) -> bool:
     before = scene.doc[phrase.start - 1] if phrase.start else None
     at = before is not None and before.lower_ in AT
     return at and len(parts) > 1 and (parts[0] in _VENUES or parts[-1] in _VENUES)
+
+
+def _of(scene: Scene, phrase: Phrase, nouns: frozenset[str]) -> bool:
+    """Whether a name is told to be a town's or the like: 'the village of Kabamba'."""
+    of = scene.doc[phrase.start - 1] if phrase.start > 1 else None
+    return of is not None and of.lower_ == "of" and of.nbor(-1).lower_ in nouns
 
 
 def _speaks(scene: Scene, phrase: Phrase) -> bool:
