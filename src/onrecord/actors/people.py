@@ -29,7 +29,6 @@ from onrecord.actors.scene import Scene
 from onrecord.actors.towns import enter_town, find_towns
 from onrecord.record import ActorKind
 
-
 _REBEL = frozenset(("insurgent", "liberation", "resistance", "revolutionary"))
 
 
