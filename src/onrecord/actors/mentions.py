@@ -135,9 +135,17 @@ def _link(doc: Doc, phrases: list[Phrase]) -> None:
                 phrase.owner = k - 1
             elif _apposed(doc, before, phrase, gap):
                 phrase.beside = k - 1
+            elif _of_a_titled(phrases, before) and _apposed(doc, phrases[k - 2], phrase, gap):
+                phrase.beside = k - 2
         previous = doc[phrase.start - 1] if phrase.start else None
         if previous is not None and previous.tag_ == "PRP$":
             phrase.owner_pronoun = previous.i
+
+
+def _of_a_titled(phrases: list[Phrase], group: Phrase) -> bool:
+    """Whether a group and what stands before it are one title: 'the chief of Nepal's army'."""
+    owner = phrases[group.owner] if group.form == "group" and group.owner is not None else None
+    return owner is not None and owner.form == "title" and any(i.letter == "f" for i in owner.items)
 
 
 def _apposed(doc: Doc, first: Phrase, second: Phrase, gap: list[str]) -> bool:

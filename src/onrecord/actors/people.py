@@ -174,6 +174,8 @@ def _classify(scene: Scene, k: int, name: str) -> ActorKind:
         return "organisation"  # 'X, the American company,'
     if (told := told_kind(scene, k)) is not None:
         return told[0]
+    if phrase.beside is not None and scene.phrases[phrase.beside].form == "title":
+        return "person"  # 'the chief negotiator, X,'
     if phrase.form == "named":
         member = any(e.party for title in phrase.titles for e in title.entries)
         return kind if kind is not None and (member or len(words) > 2) else "person"
