@@ -116,12 +116,12 @@ def former(scene: Scene, people: tuple[Person, ...], titles: dict[str, None]) ->
 
 
 def _trusted(scene: Scene, known: Known, person: Person) -> bool:
-    """Whether a roster's person is meant: a minor one, shortened, only in a text on that country; a leader of a
-    state, shortened, not where the words name another side ('FARC commander Ivan Marquez')."""
+    """Whether a roster's person is meant: a minor one, shortened, only in a text on that country; a leader of
+    a state, shortened, not where the words name another side ('FARC commander Ivan Marquez')."""
     side = known.hints.party
-    if len(known.words) > 1 and side and side not in {r.entity for r in person.roles}:
-        if known.words not in _spelt(person):
-            return False
+    shortened = len(known.words) > 1 and known.words not in _spelt(person)
+    if shortened and side and side not in {r.entity for r in person.roles}:
+        return False
     if (person.role.office != "other" and person.weight > 0) or len(known.words) == 1:
         return True
     return known.words in _spelt(person) or person.role.country in {*known.hints.countries, *scene.countries}
