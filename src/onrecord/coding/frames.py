@@ -22,6 +22,7 @@ from onrecord.coding.frame_files import (
     is_texts,
     read_entries,
 )
+from onrecord.coding.kept import words_around
 from onrecord.coding.patterns import POS, Pattern, Slot
 from onrecord.coding.plover import plover
 from onrecord.errors import KnowledgeError
@@ -117,12 +118,15 @@ class Lexicon:
         return self._by_id[frame_id]
 
     def candidates(self, token: Token) -> Iterator[tuple[Frame, Pattern]]:
-        """The frames and patterns whose head word this token is."""
+        """The frames and patterns whose head word this token is, and that its sentence has the words for."""
+        words = words_around(token)
         for pos in POS.get(token.pos_, ()):
             if pos == "adjective" and token.pos_ == "VERB" and token.tag_ != "VBN":
                 continue
             for word in grammar.base_forms(token):
-                yield from self._index.get((pos, word), ())
+                for frame, pattern in self._index.get((pos, word), ()):
+                    if pattern.may_stand(words):
+                        yield frame, pattern
 
     def match(self, tokens: Iterable[Token]) -> tuple[Match, ...]:
         """Every frame that holds at a token of a sentence, best first at each token, tokens in order."""

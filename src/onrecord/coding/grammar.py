@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spacy.symbols import AUX, VERB
 from spacy.tokens import Token
 
+from onrecord.coding.kept import child as child
 from onrecord.coding.kept import children as children
 from onrecord.coding.kept import once, once_bool
 
@@ -41,15 +43,13 @@ _OWN_CLAUSES = ("xcomp", "ccomp", "advcl", "acl", "relcl")
 _NOUN_CLAUSES = ("acl", "relcl", "ccomp", "xcomp")
 _DENYING = ("neg", "advmod", "preconj", "cc", "nsubj", "nsubjpass", "dobj", "attr", "det")
 _DEPTH = 8
-
-
-def child(token: Token, *deps: str) -> Token | None:
-    """The first child of a token with one of these dependencies."""
-    return next(children(token, *deps), None)
+_VERBAL = (VERB, AUX)
 
 
 def conjuncts(token: Token) -> tuple[Token, ...]:
     """The token and what is coordinated with it after it: 'France and Spain' for France."""
+    if child(token, "conj", "appos") is None:
+        return (token,)
     found = [token]
     for one in found:
         found.extend(children(one, "conj"))
@@ -82,7 +82,7 @@ def base_forms(token: Token) -> tuple[str, ...]:
 
 def is_verbal(token: Token) -> bool:
     """Whether a token is a verb or auxiliary."""
-    return token.pos_ in ("VERB", "AUX")
+    return token.pos in _VERBAL
 
 
 @once_bool

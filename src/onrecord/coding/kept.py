@@ -6,18 +6,31 @@ parse must not change between two questions.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import wraps
+from itertools import chain
 
-from spacy.attrs import HEAD
+from spacy.attrs import DEP, HEAD
 from spacy.tokens import Doc, Token
 
+_Tree = tuple[list[list[int]], list[str]]
 
-def children(token: Token, *deps: str) -> Iterator[Token]:
+
+def children(token: Token, *deps: str) -> list[Token]:
     """The children of a token with one of these dependencies, in the order of the text."""
     doc = token.doc
-    below, labels = _tree(doc)
-    return (doc[i] for i in below[token.i] if labels[i] in deps)
+    below, labels = doc.user_data.get("onrecord.tree") or _tree(doc)
+    return [doc[i] for i in below[token.i] if labels[i] in deps]
+
+
+def child(token: Token, *deps: str) -> Token | None:
+    """The first child of a token with one of these dependencies."""
+    doc = token.doc
+    below, labels = doc.user_data.get("onrecord.tree") or _tree(doc)
+    for i in below[token.i]:
+        if labels[i] in deps:
+            return doc[i]
+    return None
 
 
 def once(find: Callable[[Token], Token | None]) -> Callable[[Token], Token | None]:
@@ -58,13 +71,32 @@ def once_bool(find: Callable[[Token], bool]) -> Callable[[Token], bool]:
     return kept
 
 
-def _tree(doc: Doc) -> tuple[list[list[int]], list[str]]:
+def words_around(token: Token) -> frozenset[str]:
+    """The words and lemmas, in lower case, of a token's sentence and of two tokens on either side of it."""
+    doc = token.doc
+    found: list[frozenset[str]] = doc.user_data.get("onrecord.words") or _words(doc)
+    return found[token.i]
+
+
+def _tree(doc: Doc) -> _Tree:
     """By token the places of its children, and its dependency."""
-    found: tuple[list[list[int]], list[str]] | None = doc.user_data.get("onrecord.tree")
-    if found is None:
-        below: list[list[int]] = [[] for _ in range(len(doc))]
-        for i, away in enumerate(doc.to_array(HEAD).astype("int64").tolist()):
-            if away:
-                below[i + away].append(i)
-        found = doc.user_data["onrecord.tree"] = (below, [token.dep_ for token in doc])
+    below: list[list[int]] = [[] for _ in range(len(doc))]
+    for i, away in enumerate(doc.to_array(HEAD).astype("int64").tolist()):
+        if away:
+            below[i + away].append(i)
+    deps = doc.to_array(DEP).tolist()
+    names = {dep: doc.vocab.strings[dep] for dep in set(deps)}
+    found = doc.user_data["onrecord.tree"] = (below, [names[dep] for dep in deps])
+    return found
+
+
+def _words(doc: Doc) -> list[frozenset[str]]:
+    """By token the words around it; the tokens of a sentence share them."""
+    pairs = [(token.lower_, token.lemma_.lower()) for token in doc]
+    found: list[frozenset[str]] = []
+    for sentence in doc.sents:
+        start, end = sentence.start, sentence.end
+        around = frozenset(chain.from_iterable(pairs[max(0, start - 2) : end + 2]))
+        found.extend([around] * (end - start))
+    doc.user_data["onrecord.words"] = found
     return found

@@ -102,7 +102,7 @@ def find_views(tokens: Iterable[Token], lexicon: StanceLexicon) -> tuple[View, .
     return tuple(views)
 
 
-def _predicates(verb: Token) -> Iterator[Token]:
+def _predicates(verb: Token) -> list[Token]:
     return grammar.children(verb, "acomp", "attr", "oprd")
 
 

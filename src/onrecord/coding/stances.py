@@ -23,6 +23,7 @@ from onrecord.coding.frame_files import (
     load_classes,
     read_entries,
 )
+from onrecord.coding.kept import words_around
 from onrecord.coding.patterns import POS, Pattern, Slot
 from onrecord.coding.stance_guards import holds, is_dated
 from onrecord.errors import KnowledgeError
@@ -152,12 +153,15 @@ class StanceLexicon:
     def at(self, token: Token) -> Hit | None:
         """The frame that holds at a token, the most specific one; None where none does."""
         best: tuple[int, Hit] | None = None
+        around = words_around(token)
         for pos in POS.get(token.pos_, ()):
             words = {*grammar.base_forms(token), *([token.lower_] if pos == "adjective" else [])}
             for word in sorted(words):
                 for weight, frame, pattern in self._index.get((pos, word), ()):
                     if best is not None and weight <= best[0]:
                         break
+                    if not pattern.may_stand(around):
+                        continue
                     bound = pattern.bind(token)
                     if bound is None or is_dated(bound.words):
                         continue
