@@ -119,14 +119,14 @@ class Lexicon:
 
     def candidates(self, token: Token) -> Iterator[tuple[Frame, Pattern]]:
         """The frames and patterns whose head word this token is, and that its sentence has the words for."""
-        words = words_around(token)
         for pos in POS.get(token.pos_, ()):
             if pos == "adjective" and token.pos_ == "VERB" and token.tag_ != "VBN":
                 continue
             for word in grammar.base_forms(token):
-                for frame, pattern in self._index.get((pos, word), ()):
-                    if pattern.may_stand(words):
-                        yield frame, pattern
+                rows = self._index.get((pos, word))
+                if rows is not None:
+                    around = words_around(token)
+                    yield from (row for row in rows if row[1].may_stand(around))
 
     def match(self, tokens: Iterable[Token]) -> tuple[Match, ...]:
         """Every frame that holds at a token of a sentence, best first at each token, tokens in order."""

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from itertools import chain
+from typing import TypeVar
 
-from spacy.attrs import DEP, HEAD
+from spacy.attrs import DEP, HEAD, LEMMA, LOWER
 from spacy.tokens import Doc, Token
 
+T = TypeVar("T")
 _Tree = tuple[list[list[int]], list[str]]
 
 
@@ -53,17 +54,17 @@ def once(find: Callable[[Token], Token | None]) -> Callable[[Token], Token | Non
     return kept
 
 
-def once_bool(find: Callable[[Token], bool]) -> Callable[[Token], bool]:
-    """The same for a question that is answered with yes or no."""
+def once_value(find: Callable[[Token], T]) -> Callable[[Token], T]:
+    """The same for a question that is answered with yes or no, or with words, never with None."""
     key = f"onrecord.{find.__name__}"
 
     @wraps(find)
-    def kept(token: Token) -> bool:
+    def kept(token: Token) -> T:
         user_data, i = token.doc.user_data, token.i
         known = user_data.get(key)
         if known is None:
             known = user_data[key] = {}
-        answer: bool | None = known.get(i)
+        answer: T | None = known.get(i)
         if answer is None:
             answer = known[i] = find(token)
         return answer
@@ -92,11 +93,13 @@ def _tree(doc: Doc) -> _Tree:
 
 def _words(doc: Doc) -> list[frozenset[str]]:
     """By token the words around it; the tokens of a sentence share them."""
-    pairs = [(token.lower_, token.lemma_.lower()) for token in doc]
+    forms = doc.to_array([LOWER, LEMMA]).tolist()
+    strings = doc.vocab.strings
+    names = {form: strings[form].lower() for pair in forms for form in pair}
     found: list[frozenset[str]] = []
     for sentence in doc.sents:
         start, end = sentence.start, sentence.end
-        around = frozenset(chain.from_iterable(pairs[max(0, start - 2) : end + 2]))
+        around = frozenset(names[form] for pair in forms[max(0, start - 2) : end + 2] for form in pair)
         found.extend([around] * (end - start))
     doc.user_data["onrecord.words"] = found
     return found

@@ -281,9 +281,10 @@ class Roles:
         if token.lemma_.lower() not in _EDGES or role == "actor":
             for dep in _MODIFIERS:
                 yield from grammar.children(token, dep)
+        standing = grammar.prepositions(token)
         for word in _WITHIN_ACTOR if role == "actor" else _WITHIN_RECIPIENT:
-            for _, filler in grammar.prepositional(token, (word,)):
-                yield filler
+            if word in standing:
+                yield from (filler for _, filler in grammar.prepositional(token, (word,)))
         for clause in grammar.children(token, "acl", "relcl"):
             parts = [grammar.agent(clause), grammar.direct_object(clause)] if role == "recipient" else []
             parts.extend(f for _, f in grammar.prepositional(clause, ("in", "from", "of")))
