@@ -11,7 +11,7 @@ from functools import wraps
 from typing import TypeVar
 
 from spacy.attrs import DEP, HEAD, LEMMA, LOWER
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 T = TypeVar("T")
 _Tree = tuple[list[list[int]], list[str]]
@@ -72,11 +72,13 @@ def once_value(find: Callable[[Token], T]) -> Callable[[Token], T]:
     return kept
 
 
-def words_around(token: Token) -> frozenset[str]:
-    """The words and lemmas, in lower case, of a token's sentence and of two tokens on either side of it."""
-    doc = token.doc
-    found: list[frozenset[str]] = doc.user_data.get("onrecord.words") or _words(doc)
-    return found[token.i]
+def words_of(tokens: Doc | Span) -> set[str]:
+    """The words and lemmas, in lower case, of tokens and of two more on either side."""
+    if len(tokens) == 0:
+        return set()
+    first, last = tokens[0], tokens[-1]
+    forms: list[str] = first.doc.user_data.get("onrecord.forms") or _forms(first.doc)
+    return set(forms[max(0, 2 * (first.i - 2)) : 2 * (last.i + 3)])
 
 
 def _tree(doc: Doc) -> _Tree:
@@ -91,15 +93,9 @@ def _tree(doc: Doc) -> _Tree:
     return found
 
 
-def _words(doc: Doc) -> list[frozenset[str]]:
-    """By token the words around it; the tokens of a sentence share them."""
-    forms = doc.to_array([LOWER, LEMMA]).tolist()
-    strings = doc.vocab.strings
-    names = {form: strings[form].lower() for pair in forms for form in pair}
-    found: list[frozenset[str]] = []
-    for sentence in doc.sents:
-        start, end = sentence.start, sentence.end
-        around = frozenset(names[form] for pair in forms[max(0, start - 2) : end + 2] for form in pair)
-        found.extend([around] * (end - start))
-    doc.user_data["onrecord.words"] = found
+def _forms(doc: Doc) -> list[str]:
+    """Word and lemma of each token in turn."""
+    forms = [form for pair in doc.to_array([LOWER, LEMMA]).tolist() for form in pair]
+    names = {form: doc.vocab.strings[form].lower() for form in set(forms)}
+    found = doc.user_data["onrecord.forms"] = [names[form] for form in forms]
     return found

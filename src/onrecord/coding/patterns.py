@@ -114,7 +114,7 @@ class Bound:
 class Pattern:
     """One predicate. ``weight`` counts how much it asks for: the more specific pattern wins.
 
-    ``needs`` are sets of words; of each one must stand in the sentence (``kept.words_around``).
+    ``needs`` are sets of words; of each one must stand in the sentence (``kept.words_of``).
     """
 
     text: str
@@ -130,13 +130,6 @@ class Pattern:
     flag: str | None
     weight: int
     needs: tuple[frozenset[str], ...]
-
-    def may_stand(self, words: frozenset[str]) -> bool:
-        """Whether the pattern may hold in a sentence with these words; most patterns may not."""
-        for need in self.needs:  # noqa: SIM110 (asked for every word of a text, and this is faster)
-            if need.isdisjoint(words):
-                return False
-        return True
 
     def bind(self, token: Token) -> Bound | None:
         """The pattern at this token, None where it does not hold."""
@@ -273,7 +266,7 @@ def parse_pattern(text: str, pos: str, classes: Mapping[str, Slot], label: str) 
     asked.extend([Slot(verbs)] if verbs else [])
     if pos != "modal":  # which is bound without them
         asked.extend(slot for slot in (obj, subj, predicate) if slot is not None)
-    needs = tuple(sorted((need for slot in asked if (need := slot.needs) is not None), key=len))
+    needs = tuple(need for slot in asked if (need := slot.needs) is not None)
     return Pattern(
         text, pos, heads, compound, obj, subj, predicate, tuple(preps), clause, verbs, flag, weight, needs
     )

@@ -19,6 +19,7 @@ from onrecord.coding.departures import Shown, earlier_word, is_now, is_perfect, 
 from onrecord.coding.holders import Holder, Holders
 from onrecord.coding.issue_phrases import Phrase, clause_issue, noun_issue
 from onrecord.coding.issues import IssueBook
+from onrecord.coding.kept import words_of
 from onrecord.coding.stance_match import View, find_views
 from onrecord.coding.stances import StanceLexicon, load_stances
 from onrecord.coding.topics import load_topics
@@ -82,9 +83,11 @@ class _Reader:
         if sentence.text.rstrip("”\"’' ").endswith("?"):
             return []
         found: list[Shown] = []
-        for token in sentence:
-            if token.lemma_.lower() in self.lexicon.operators.documents:
-                self.holders.actors(token, ())
+        documents = self.lexicon.operators.documents
+        if not documents.isdisjoint(words_of(sentence)):
+            for token in sentence:
+                if token.lemma_.lower() in documents:
+                    self.holders.actors(token, ())
         for view in find_views(sentence, self.lexicon):
             strict = view.frame.only == "strict"
             condition = find_condition(self.parse, view.heads, strict or view.stance == "opposes")
