@@ -119,7 +119,7 @@ class Lexicon:
         met = self._index.met(tokens)
         return tuple(m for token in tokens for m in self._at(token, met, memo))
 
-    def _candidates(self, token: Token, met: set[int]) -> Iterator[tuple[Frame, Pattern]]:
+    def _candidates(self, token: Token, met: int) -> Iterator[tuple[Frame, Pattern]]:
         """The frames and patterns whose head word this token is."""
         for pos in POS.get(token.pos_, ()):
             if pos == "adjective" and token.pos_ == "VERB" and token.tag_ != "VBN":
@@ -127,7 +127,7 @@ class Lexicon:
             for word in grammar.base_forms(token):
                 yield from self._index.rows(pos, word, met)
 
-    def _at(self, token: Token, met: set[int], memo: dict[int, tuple[Match, ...]]) -> tuple[Match, ...]:
+    def _at(self, token: Token, met: int, memo: dict[int, tuple[Match, ...]]) -> tuple[Match, ...]:
         if token.i in memo:
             return memo[token.i]
         memo[token.i] = ()  # a cycle of complements ends here
@@ -163,7 +163,7 @@ class Lexicon:
         return memo[token.i]
 
     def _inner(
-        self, frame: Frame, complement: Token | None, met: set[int], memo: dict[int, tuple[Match, ...]]
+        self, frame: Frame, complement: Token | None, met: int, memo: dict[int, tuple[Match, ...]]
     ) -> Match | None:
         """The best act of the clause that a frame takes, of the types that it asks for."""
         if complement is None:

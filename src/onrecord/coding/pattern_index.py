@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Generic, TypeVar
 
 from spacy.tokens import Doc, Span
@@ -14,25 +16,25 @@ Row = TypeVar("Row")
 
 
 class Index(Generic[Row]):
-    """Rows, each with its pattern. What a pattern asks a sentence for (``Pattern.needs``) goes by number."""
+    """Rows, each with its pattern. Of what patterns ask for (``Pattern.needs``) each thing is one bit."""
 
     def __init__(self, rows: Iterable[tuple[Pattern, Row]]) -> None:
-        self._rows: dict[tuple[str, str], list[tuple[frozenset[int], Row]]] = {}
-        numbers: dict[frozenset[str], int] = {}
+        self._rows: dict[tuple[str, str], list[tuple[int, Row]]] = {}
+        bits: dict[frozenset[str], int] = {}
         for pattern, row in rows:
-            needs = frozenset(numbers.setdefault(need, len(numbers)) for need in pattern.needs)
+            needs = reduce(or_, (bits.setdefault(need, 1 << len(bits)) for need in pattern.needs), 0)
             for head in sorted({head.rpartition("_")[2] for head in pattern.heads}):
                 self._rows.setdefault((pattern.pos, head), []).append((needs, row))
-        self._met_by: dict[str, list[int]] = {}
-        for need, number in numbers.items():
+        self._met_by: dict[str, int] = {}
+        for need, bit in bits.items():
             for word in need:
-                self._met_by.setdefault(word, []).append(number)
+                self._met_by[word] = self._met_by.get(word, 0) | bit
 
-    def met(self, tokens: Doc | Span) -> set[int]:
-        """Which of the things asked for a sentence, or a whole document, has."""
-        return set().union(*(self._met_by[word] for word in words_of(tokens) & self._met_by.keys()))
+    def met(self, tokens: Doc | Span) -> int:
+        """The bits of what a sentence, or a whole document, has of all that is asked for."""
+        return reduce(or_, (self._met_by[word] for word in words_of(tokens) & self._met_by.keys()), 0)
 
-    def rows(self, pos: str, head: str, met: set[int]) -> list[Row]:
+    def rows(self, pos: str, head: str, met: int) -> list[Row]:
         """The rows with this part of speech and head word whose pattern may hold there, in their order."""
         rows = self._rows.get((pos, head))
-        return [row for needs, row in rows if needs <= met] if rows is not None else []
+        return [row for needs, row in rows if needs & met == needs] if rows is not None else []

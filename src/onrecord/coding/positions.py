@@ -51,7 +51,8 @@ def code_positions(
     reader = _Reader(parse, Holders(cast, tuple(said)), lexicon, tuple(events), tuple(dates), book)
     shown: list[Shown] = []
     for sentence in parse.doc.sents:
-        if sentence.text.strip() and not parse.is_furniture(sentence.start_char):
+        start, end = sentence.start_char, sentence.end_char
+        if not parse.text[start:end].isspace() and not parse.is_furniture(start):
             shown.extend(reader.read(sentence, len(shown)))
     return book.issues(), link(shown, book.issues())
 
@@ -80,7 +81,8 @@ class _Reader:
 
     def read(self, sentence: Words, known: int) -> list[Shown]:
         """The positions that one sentence shows; ``known`` is how many the document has before it."""
-        if sentence.text.rstrip("”\"’' ").endswith("?"):
+        text = self.parse.text[sentence.start_char : sentence.end_char]
+        if text.rstrip("”\"’' ").endswith("?"):
             return []
         found: list[Shown] = []
         documents = self.lexicon.operators.documents

@@ -153,7 +153,7 @@ class StanceLexicon:
             if hit is not None:
                 yield hit
 
-    def _at(self, token: Token, met: set[int]) -> Hit | None:
+    def _at(self, token: Token, met: int) -> Hit | None:
         best: tuple[int, Hit] | None = None
         for pos in POS.get(token.pos_, ()):
             words = {*grammar.base_forms(token), *([token.lower_] if pos == "adjective" else [])}

@@ -220,9 +220,9 @@ def _channel(parse: Parse, a: Attribution) -> str | None:
     channel_of = cues().channel_of
     first = verb.head if verb.dep_ == "conj" else verb  # 'In a statement, X condemned this and said that'
     for token in (*verb.subtree, *(t for t in first.subtree if t.i < first.i)):
-        if any(s <= token.idx < e for s, e in a.content):
-            continue
         noun = token.lemma_.lower().rstrip(".")
-        if noun in channel_of and token.dep_ in ("pobj", "dobj", "compound", "dative"):
+        if noun not in channel_of or token.dep_ not in ("pobj", "dobj", "compound", "dative"):
+            continue
+        if not any(s <= token.idx < e for s, e in a.content):
             return channel_of[noun]
     return None
