@@ -8,6 +8,7 @@ from spacy.tokens import Span, Token
 
 from onrecord.coding import grammar
 from onrecord.coding.attribution import Offsets
+from onrecord.coding.kept import words_of
 from onrecord.text.parse import Parse
 
 # Cues that open a condition; 'until' and 'before' do so only where the stance is a refusal.
@@ -19,7 +20,7 @@ _CUE = re.compile(
     r"unless|once|if|subject to|conditional on|contingent on|dependent on|assuming that|without)\b",
     re.IGNORECASE,
 )
-_REFUSAL_CUE = re.compile(r"\b(?:until|before)\b", re.IGNORECASE)
+_REFUSAL_CUE = re.compile(r"\b(?=[bu])(?:until|before)\b", re.IGNORECASE)
 _NOT_BEFORE = re.compile(
     r"\b(?:even|as|what|see|asked|ask|know|wonder\w*|question\w*|doubt\w*|unclear|at) $", re.IGNORECASE
 )
@@ -31,6 +32,7 @@ _STRICT = re.compile(
     r"(?:only|unless|until|before|on (?:the )?condition|provided|in (?:return|exchange) for)\b", re.IGNORECASE
 )
 _SAYING = frozenset(("say", "warn", "add", "tell", "note", "insist", "argue", "stress"))
+_INVERTED = frozenset(("should", "were", "had"))
 _TIME = frozenset(("DATE", "TIME"))
 
 
@@ -87,6 +89,8 @@ def is_bargain(parse: Parse, condition: Offsets | None) -> bool:
 
 def _inverted(sentence: Span, heads: tuple[Token, ...]) -> Offsets | None:
     """A condition by word order: 'should Iran break its word', 'were the embargo lifted'."""
+    if _INVERTED.isdisjoint(words_of(sentence)):
+        return None
     for token in sentence:
         clause = token.head
         if token.dep_ == "aux" and is_inverted(token) and clause.dep_ == "advcl" and _attached(clause, heads):
@@ -96,7 +100,7 @@ def _inverted(sentence: Span, heads: tuple[Token, ...]) -> Offsets | None:
 
 def is_inverted(aux: Token) -> bool:
     """Whether an auxiliary stands before its subject and so opens a condition (or a question)."""
-    if aux.lower_ not in ("should", "were", "had"):
+    if aux.lower_ not in _INVERTED:
         return False
     return any(c.dep_ in ("nsubj", "nsubjpass") and c.i > aux.i for c in aux.head.children)
 

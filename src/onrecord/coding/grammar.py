@@ -401,6 +401,7 @@ def _measures(noun: Token) -> bool:
     return noun.ent_type_ in ("MONEY", "ORDINAL", "CARDINAL") or noun.tag_ in ("CD", "DT")
 
 
+@once_value
 def auxiliaries(verb: Token) -> tuple[str, ...]:
     """The auxiliaries of a verb, lower case; a coordinated verb without its own has the first verb's."""
     own = tuple(c.lower_ for c in children(verb, "aux", "auxpass"))

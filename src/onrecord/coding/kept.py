@@ -21,7 +21,8 @@ def children(token: Token, *deps: str) -> list[Token]:
     """The children of a token with one of these dependencies, in the order of the text."""
     doc = token.doc
     below, labels = doc.user_data.get("onrecord.tree") or _tree(doc)
-    return [doc[i] for i in below[token.i] if labels[i] in deps]
+    found = below[token.i]
+    return [doc[i] for i in found if labels[i] in deps] if found else []
 
 
 def child(token: Token, *deps: str) -> Token | None:
@@ -79,6 +80,12 @@ def words_of(tokens: Doc | Span) -> set[str]:
     first, last = tokens[0], tokens[-1]
     forms: list[str] = first.doc.user_data.get("onrecord.forms") or _forms(first.doc)
     return set(forms[max(0, 2 * (first.i - 2)) : 2 * (last.i + 3)])
+
+
+def lemmas_of(tokens: Span) -> list[str]:
+    """The lemmas of tokens, in lower case."""
+    forms: list[str] = tokens.doc.user_data.get("onrecord.forms") or _forms(tokens.doc)
+    return forms[2 * tokens.start + 1 : 2 * tokens.end : 2]
 
 
 def _tree(doc: Doc) -> _Tree:

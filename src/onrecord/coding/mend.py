@@ -18,6 +18,7 @@ _HERALD = re.compile(r"(?:this|the following|as follows)\s*:\s*", re.IGNORECASE)
 _CONTRAST = re.compile(r", (?:although|amid|despite|even as|following) ", re.IGNORECASE)
 _ACCORDING_TO = re.compile(r"(?P<cue>according to) ", re.IGNORECASE)
 _JOINT_END = re.compile(r",?\s(?:and|but|yet)$")
+_JOINT = 6  # code points, as many as the joint can have
 _DASH = re.compile(r"\s(?:--?|–|—)\s|—")
 
 
@@ -312,5 +313,6 @@ def _is_manner(parse: Parse, content: Offsets, verb: Token) -> bool:
 
 def _without_joint(parse: Parse, content: Offsets) -> Offsets:
     """'said the bridge had held but warned …': the joint belongs to the next cue."""
-    match = _JOINT_END.search(parse.text[slice(*content)])
-    return (content[0], content[0] + match.start()) if match and match.start() else content
+    start, end = content
+    match = _JOINT_END.search(parse.text, max(start, end - _JOINT), end)
+    return (start, match.start()) if match and match.start() > start else content

@@ -156,8 +156,10 @@ class StanceLexicon:
     def _at(self, token: Token, met: int) -> Hit | None:
         best: tuple[int, Hit] | None = None
         for pos in POS.get(token.pos_, ()):
-            words = {*grammar.base_forms(token), *([token.lower_] if pos == "adjective" else [])}
-            for word in sorted(words):
+            words = grammar.base_forms(token)
+            if pos == "adjective":
+                words = (*words, token.lower_)
+            for word in sorted({*words}) if len(words) > 1 else words:
                 for weight, frame, pattern in self._index.rows(pos, word, met):
                     if best is not None and weight <= best[0]:
                         break
