@@ -136,8 +136,10 @@ def _is_gerund(verb: Token) -> bool:
 
 def _aside(parse: Parse, lexicon: Cues, verb: Token) -> Iterator[Attribution]:
     """'The harbour, X said, would stay closed': the clause around the cue."""
+    if verb.dep_ != "parataxis" or verb.lemma_ not in lexicon.clause:
+        return
     subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), None)
-    if verb.lemma_ not in lexicon.clause or verb.dep_ != "parataxis" or subject is None:
+    if subject is None:
         return
     begin, end = subtree(subject)[0], verb.idx + len(verb)
     text, (start, stop) = parse.text, subtree(verb.head)
