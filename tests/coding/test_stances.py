@@ -13,7 +13,7 @@ FRAMES = load_stances().frames
 
 
 def found(parser: Parser, text: str) -> set[str]:
-    return {hit.frame.id for token in parser.nlp(text) if (hit := load_stances().at(token)) is not None}
+    return {hit.frame.id for hit in load_stances().hits(parser.nlp(text))}
 
 
 @pytest.mark.parametrize("frame", FRAMES, ids=[frame.id for frame in FRAMES])

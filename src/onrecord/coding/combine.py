@@ -38,16 +38,15 @@ def found_attributions(
 ) -> tuple[Attribution, ...]:
     """All that the tagger and the rules find, also what is hardly likely."""
     lexicon = cues()
-    by_rules = divided(parse, rules.attribute(parse))
+    quotations = attribute_quotations(parse, lexicon)
+    by_rules = divided(parse, rules.attribute(parse, quotations))
     told = divided(parse, undivided(parse, tagger.attribute(parse))) if tagger else by_rules
     found = shared(parse, [mended(parse, a) for a in told])
     found = _instead(found, attribute_relayed(parse, lexicon))
     found = _instead(found, attribute_phrases(parse, lexicon))
     found = [replace(a, via=a.via or relayed_by(parse, a)) for a in found]
     if tagger:
-        sure = [
-            a for a in attribute_quotations(parse, lexicon) if a.cue is not None and a.speaker is not None
-        ]
+        sure = [a for a in quotations if a.cue is not None and a.speaker is not None]
         found = _beside(found, [mended(parse, a) for a in sure])
     if readout:
         found = _instead(found, attribute_readout(parse, lexicon))

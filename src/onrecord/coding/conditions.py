@@ -8,17 +8,19 @@ from spacy.tokens import Span, Token
 
 from onrecord.coding import grammar
 from onrecord.coding.attribution import Offsets
+from onrecord.coding.kept import words_of
 from onrecord.text.parse import Parse
 
 # Cues that open a condition; 'until' and 'before' do so only where the stance is a refusal.
 _CUE = re.compile(
-    r"\b(?:(?:but )?only (?:if|when|after|once|on condition|on the basis of)|"
+    r"\b(?=[abcdiopsuw])"  # the first letters of what follows: faster
+    r"(?:(?:but )?only (?:if|when|after|once|on condition|on the basis of)|"
     r"(?:up)?on (?:the )?(?:condition|understanding) that|"
     r"provid(?:ed|ing) that|provided (?=the|it|they|he|she)|as long as|so long as|in (?:return|exchange) for|"
     r"unless|once|if|subject to|conditional on|contingent on|dependent on|assuming that|without)\b",
     re.IGNORECASE,
 )
-_REFUSAL_CUE = re.compile(r"\b(?:until|before)\b", re.IGNORECASE)
+_REFUSAL_CUE = re.compile(r"\b(?=[bu])(?:until|before)\b", re.IGNORECASE)
 _NOT_BEFORE = re.compile(
     r"\b(?:even|as|what|see|asked|ask|know|wonder\w*|question\w*|doubt\w*|unclear|at) $", re.IGNORECASE
 )
@@ -30,6 +32,7 @@ _STRICT = re.compile(
     r"(?:only|unless|until|before|on (?:the )?condition|provided|in (?:return|exchange) for)\b", re.IGNORECASE
 )
 _SAYING = frozenset(("say", "warn", "add", "tell", "note", "insist", "argue", "stress"))
+_INVERTED = frozenset(("should", "were", "had"))
 _TIME = frozenset(("DATE", "TIME"))
 
 
@@ -42,7 +45,8 @@ def find_condition(parse: Parse, heads: tuple[Token, ...], refusal: bool) -> Off
     if not heads:
         return None
     sentence = heads[0].sent
-    text, base = sentence.text, sentence.start_char
+    base = sentence.start_char
+    text = parse.text[base : sentence.end_char]
     cues = list(_CUE.finditer(text))
     if refusal:
         cues.extend(_REFUSAL_CUE.finditer(text))
@@ -85,6 +89,8 @@ def is_bargain(parse: Parse, condition: Offsets | None) -> bool:
 
 def _inverted(sentence: Span, heads: tuple[Token, ...]) -> Offsets | None:
     """A condition by word order: 'should Iran break its word', 'were the embargo lifted'."""
+    if _INVERTED.isdisjoint(words_of(sentence)):
+        return None
     for token in sentence:
         clause = token.head
         if token.dep_ == "aux" and is_inverted(token) and clause.dep_ == "advcl" and _attached(clause, heads):
@@ -94,7 +100,7 @@ def _inverted(sentence: Span, heads: tuple[Token, ...]) -> Offsets | None:
 
 def is_inverted(aux: Token) -> bool:
     """Whether an auxiliary stands before its subject and so opens a condition (or a question)."""
-    if aux.lower_ not in ("should", "were", "had"):
+    if aux.lower_ not in _INVERTED:
         return False
     return any(c.dep_ in ("nsubj", "nsubjpass") and c.i > aux.i for c in aux.head.children)
 

@@ -14,6 +14,7 @@ from onrecord.coding import grammar
 from onrecord.coding.absent import absent
 from onrecord.coding.attribution import Said
 from onrecord.coding.frames import Frame, Lexicon, Match, load_frames
+from onrecord.coding.kept import lemmas_of
 from onrecord.coding.plover import plover
 from onrecord.coding.roles import Roles, Sides
 from onrecord.coding.status import status_of
@@ -292,5 +293,5 @@ def _mode(match: Match) -> str | None:
 
 def _contexts(frame: Frame, parse: Parse, start: int, end: int) -> tuple[str, ...]:
     span = parse.doc.char_span(start, end, alignment_mode="expand")
-    lemmas = [t.lemma_.lower() for t in span] if span is not None else []
+    lemmas = lemmas_of(span) if span is not None else []
     return tuple(sorted({*frame.contexts, *plover().contexts_of(lemmas)}))

@@ -77,7 +77,7 @@ def _of_stance(coder: Coder, frame: StanceFrame, kind: Literal["example", "count
     name = f"stance/{frame.id}"
     coded = [position.because for position in coder.code(text).positions]
     found = []
-    for hit in (hit for token in parse.doc if (hit := coder.stances.at(token)) is not None):
+    for hit in coder.stances.hits(parse.doc):
         issues = (hit.clause,) if hit.clause is not None else (token for token, _ in issues_of(hit))
         roles = (("party", _texts(parties_of(hit))), ("issue", _texts(issues)))
         found.append(Found(f"stance/{hit.frame.id}", _words(hit.words), roles))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Span, Token
 
 from onrecord.coding import grammar
 from onrecord.coding.frame_files import (
@@ -22,6 +22,7 @@ from onrecord.coding.frame_files import (
     is_texts,
     read_entries,
 )
+from onrecord.coding.pattern_index import Index
 from onrecord.coding.patterns import POS, Pattern, Slot
 from onrecord.coding.plover import plover
 from onrecord.errors import KnowledgeError
@@ -101,47 +102,44 @@ class Match:
 
 
 class Lexicon:
-    """The frames of a folder, with an index by part of speech and lemma."""
+    """The frames of a folder, with an index."""
 
     def __init__(self, frames: Iterable[Frame]) -> None:
         self.frames = tuple(frames)
         self._by_id = {frame.id: frame for frame in self.frames}
-        self._index: dict[tuple[str, str], list[tuple[Frame, Pattern]]] = {}
-        for frame in self.frames:
-            for pattern in frame.patterns:
-                for head in sorted({head.rpartition("_")[2] for head in pattern.heads}):
-                    self._index.setdefault((pattern.pos, head), []).append((frame, pattern))
+        self._index = Index((p, (frame, p)) for frame in self.frames for p in frame.patterns)
 
     def frame(self, frame_id: str) -> Frame:
         """The frame with this id. Raises KeyError where there is none."""
         return self._by_id[frame_id]
 
-    def candidates(self, token: Token) -> Iterator[tuple[Frame, Pattern]]:
+    def match(self, tokens: Doc | Span) -> tuple[Match, ...]:
+        """Every frame that holds at a token of a sentence, best first at each token, tokens in order."""
+        memo: dict[int, tuple[Match, ...]] = {}
+        met = self._index.met(tokens)
+        return tuple(m for token in tokens for m in self._at(token, met, memo))
+
+    def _candidates(self, token: Token, met: int) -> Iterator[tuple[Frame, Pattern]]:
         """The frames and patterns whose head word this token is."""
         for pos in POS.get(token.pos_, ()):
             if pos == "adjective" and token.pos_ == "VERB" and token.tag_ != "VBN":
                 continue
             for word in grammar.base_forms(token):
-                yield from self._index.get((pos, word), ())
+                yield from self._index.rows(pos, word, met)
 
-    def match(self, tokens: Iterable[Token]) -> tuple[Match, ...]:
-        """Every frame that holds at a token of a sentence, best first at each token, tokens in order."""
-        memo: dict[int, tuple[Match, ...]] = {}
-        return tuple(m for token in tokens for m in self._at(token, memo))
-
-    def _at(self, token: Token, memo: dict[int, tuple[Match, ...]]) -> tuple[Match, ...]:
+    def _at(self, token: Token, met: int, memo: dict[int, tuple[Match, ...]]) -> tuple[Match, ...]:
         if token.i in memo:
             return memo[token.i]
         memo[token.i] = ()  # a cycle of complements ends here
         found: list[Match] = []
-        for frame, pattern in self.candidates(token):
+        for frame, pattern in self._candidates(token, met):
             bound = pattern.bind(token)
             if bound is None:
                 continue
             negated = grammar.is_negated(token) or (pattern.pos == "modal" and grammar.is_negated(token.head))
             if frame.polarity == "negative" and not negated:
                 continue
-            inner = self._inner(frame, bound.complement, memo)
+            inner = self._inner(frame, bound.complement, met, memo)
             if frame.of and inner is None:
                 continue
             found.append(
@@ -165,12 +163,12 @@ class Lexicon:
         return memo[token.i]
 
     def _inner(
-        self, frame: Frame, complement: Token | None, memo: dict[int, tuple[Match, ...]]
+        self, frame: Frame, complement: Token | None, met: int, memo: dict[int, tuple[Match, ...]]
     ) -> Match | None:
         """The best act of the clause that a frame takes, of the types that it asks for."""
         if complement is None:
             return None
-        matches = self._at(complement, memo)
+        matches = self._at(complement, met, memo)
         for match in matches:
             if match.weight < matches[0].weight - _FAR:
                 return None  # 'pull out of the treaty' is no withdrawal of troops

@@ -6,12 +6,14 @@ passive, and say nothing about who or what a token refers to.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from spacy.symbols import AUX, VERB
 from spacy.tokens import Token
 
+from onrecord.coding.kept import child as child
 from onrecord.coding.kept import children as children
-from onrecord.coding.kept import once, once_bool
+from onrecord.coding.kept import once, once_value
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 RELATIVE = frozenset({"that", "which", "who", "whom", "whose"})
@@ -40,16 +42,15 @@ _PARTICLES = frozenset(("aside", "away", "back", "down", "off", "out", "up"))
 _OWN_CLAUSES = ("xcomp", "ccomp", "advcl", "acl", "relcl")
 _NOUN_CLAUSES = ("acl", "relcl", "ccomp", "xcomp")
 _DENYING = ("neg", "advmod", "preconj", "cc", "nsubj", "nsubjpass", "dobj", "attr", "det")
+_PREPOSITIONS = ("prep", "agent", "prt", "dative", "advmod", "cc", "acomp")
 _DEPTH = 8
-
-
-def child(token: Token, *deps: str) -> Token | None:
-    """The first child of a token with one of these dependencies."""
-    return next(children(token, *deps), None)
+_VERBAL = (VERB, AUX)
 
 
 def conjuncts(token: Token) -> tuple[Token, ...]:
     """The token and what is coordinated with it after it: 'France and Spain' for France."""
+    if child(token, "conj", "appos") is None:
+        return (token,)
     found = [token]
     for one in found:
         found.extend(children(one, "conj"))
@@ -66,6 +67,7 @@ def _after_and(noun: Token) -> bool:
     return opens > 0 and noun.pos_ == "PROPN" and noun.doc[opens - 1].lower_ == "and"
 
 
+@once_value
 def base_forms(token: Token) -> tuple[str, ...]:
     """The lemma, and what else it may be: the model reads 'staged' as 'stag'; participles are adjectives."""
     lemma, word = token.lemma_.lower(), token.lower_
@@ -82,10 +84,10 @@ def base_forms(token: Token) -> tuple[str, ...]:
 
 def is_verbal(token: Token) -> bool:
     """Whether a token is a verb or auxiliary."""
-    return token.pos_ in ("VERB", "AUX")
+    return token.pos in _VERBAL
 
 
-@once_bool
+@once_value
 def is_passive(verb: Token) -> bool:
     """Whether a verb is in the passive: 'was rejected', 'the plan rejected by'."""
     if child(verb, "auxpass", "nsubjpass", "csubjpass") is not None:
@@ -278,9 +280,20 @@ def _last_object(verb: Token) -> Token | None:
     return found
 
 
-def prepositional(token: Token, words: tuple[str, ...]) -> Iterator[tuple[Token, Token]]:
+def prepositional(token: Token, words: tuple[str, ...]) -> Iterable[tuple[Token, Token]]:
     """The prepositions among ``words`` that hang on a token, each with its object or gerund."""
-    for prep in children(token, "prep", "agent", "prt", "dative", "advmod", "cc", "acomp"):
+    return () if prepositions(token).isdisjoint(words) else _prepositional(token, words)
+
+
+@once_value
+def prepositions(token: Token) -> frozenset[str]:
+    """The words by which ``prepositional`` may find something."""
+    words = {p.lower_ for prep in children(token, *_PREPOSITIONS) for p in (prep, *children(prep, "prep"))}
+    return frozenset(words | {"as"} if child(token, "advcl") is not None else words)
+
+
+def _prepositional(token: Token, words: tuple[str, ...]) -> Iterator[tuple[Token, Token]]:
+    for prep in children(token, *_PREPOSITIONS):
         if prep.dep_ == "acomp" or prep.lower_ not in words:
             if prep.dep_ in ("prt", "advmod", "prep", "acomp"):  # 'pull out of', 'ahead of'
                 yield from _inner(prep, words)
@@ -388,6 +401,7 @@ def _measures(noun: Token) -> bool:
     return noun.ent_type_ in ("MONEY", "ORDINAL", "CARDINAL") or noun.tag_ in ("CD", "DT")
 
 
+@once_value
 def auxiliaries(verb: Token) -> tuple[str, ...]:
     """The auxiliaries of a verb, lower case; a coordinated verb without its own has the first verb's."""
     own = tuple(c.lower_ for c in children(verb, "aux", "auxpass"))
@@ -401,6 +415,7 @@ def auxiliaries(verb: Token) -> tuple[str, ...]:
     return auxiliaries(verb.head) if verb.tag_ in ("VB", "VBN", "VBG") else own
 
 
+@once_value
 def is_negated(token: Token) -> bool:
     """Whether a predicate is denied: 'did not', 'never', 'no agreement was', 'without reaching'."""
     for c in children(token, *_DENYING):

@@ -18,16 +18,22 @@ _HERALD = re.compile(r"(?:this|the following|as follows)\s*:\s*", re.IGNORECASE)
 _CONTRAST = re.compile(r", (?:although|amid|despite|even as|following) ", re.IGNORECASE)
 _ACCORDING_TO = re.compile(r"(?P<cue>according to) ", re.IGNORECASE)
 _JOINT_END = re.compile(r",?\s(?:and|but|yet)$")
+_JOINT = 6  # code points, as many as the joint can have
 _DASH = re.compile(r"\s(?:--?|–|—)\s|—")
 
 
 def mended(parse: Parse, a: Attribution) -> Attribution:
     """The attribution with its speaker whole and named, and its words without speaker, herald or aside."""
-    a = _whole_speaker(parse, _named_speaker(parse, _without_source(parse, a)))
-    a = _before_contrast(parse, _before_next_verb(parse, _within_relative(parse, _over_aside(parse, a))))
+    a = _without_source(parse, a)
+    verb = _verb(parse, a)
+    a = _over_aside(parse, _whole_speaker(parse, _named_speaker(parse, a, verb) if verb is not None else a))
+    if verb is not None:
+        a = _before_next_verb(parse, _within_relative(parse, a, verb), verb)
+    a = _before_contrast(parse, a)
     stretches = (_without_herald(parse, _within_aside(parse, a, c)) for c in a.content)
     content = tuple(_without_joint(parse, c) for c in stretches if c)
-    content = tuple(c for c in content if len(content) == 1 or not _is_manner(parse, a, c))
+    if len(content) > 1 and verb is not None:
+        content = tuple(c for c in content if not _is_manner(parse, c, verb))
     return replace(a, content=content) if content else a
 
 
@@ -44,10 +50,9 @@ def _without_source(parse: Parse, a: Attribution) -> Attribution:
     return replace(a, cue=match.span("cue"), speaker=(match.end(), a.cue[1]))
 
 
-def _named_speaker(parse: Parse, a: Attribution) -> Attribution:
+def _named_speaker(parse: Parse, a: Attribution, verb: Token) -> Attribution:
     """A speaker where the tagger left it out: the name that is the cue's own subject."""
-    verb = _verb(parse, a)
-    if a.speaker is not None or verb is None:
+    if a.speaker is not None:
         return a
     subject = next(
         (c for c in verb.children if c.dep_ == "nsubj" and (c.pos_ == "PROPN" or c.lower_ in ("he", "she"))),
@@ -107,11 +112,10 @@ def _whole_speaker(parse: Parse, a: Attribution) -> Attribution:
     return replace(a, speaker=(begin, a.speaker[1]), content=tuple(stretches))
 
 
-def _before_next_verb(parse: Parse, a: Attribution) -> Attribution:
+def _before_next_verb(parse: Parse, a: Attribution, verb: Token) -> Attribution:
     """'said he was ill and appealed for calm', 'said it would help but ruled out troops': what the source
     does next is no part of its words."""
-    verb = _verb(parse, a)
-    if verb is None or verb.tag_ != "VBD":
+    if verb.tag_ != "VBD":
         return a
     joined = [*verb.conjuncts, *_out_of_tense(verb)]
     after = next((c for c in joined if c.i > verb.i and c.pos_ == "VERB" and _is_past(c)), None)
@@ -140,10 +144,9 @@ def _said(verb: Token) -> Token | None:
     return next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None)
 
 
-def _within_relative(parse: Parse, a: Attribution) -> Attribution:
+def _within_relative(parse: Parse, a: Attribution, verb: Token) -> Attribution:
     """'The rebels, who X says are paid from abroad, keep marching': the clause around it is no part of it."""
-    verb = _verb(parse, a)
-    said = _said(verb) if verb is not None and verb.dep_ == "relcl" else None
+    said = _said(verb) if verb.dep_ == "relcl" else None
     if said is None:
         return a
     (start, end), (_, last) = a.content[-1], subtree(said)
@@ -302,13 +305,14 @@ def _without_herald(parse: Parse, content: Offsets | None) -> Offsets | None:
     return trim(parse.text, match.end(), content[1]) if match and content else content
 
 
-def _is_manner(parse: Parse, a: Attribution, content: Offsets) -> bool:
+def _is_manner(parse: Parse, content: Offsets, verb: Token) -> bool:
     """'“We are no closer.” X sounded tired.': an adjective that the cue takes tells how it was said."""
-    span, verb = parse.doc.char_span(*content, alignment_mode="expand"), _verb(parse, a)
+    span = parse.doc.char_span(*content, alignment_mode="expand")
     return span is not None and len(span) == 1 and span[0].dep_ == "acomp" and span[0].head == verb
 
 
 def _without_joint(parse: Parse, content: Offsets) -> Offsets:
     """'said the bridge had held but warned …': the joint belongs to the next cue."""
-    match = _JOINT_END.search(parse.text[slice(*content)])
-    return (content[0], content[0] + match.start()) if match and match.start() else content
+    start, end = content
+    match = _JOINT_END.search(parse.text, max(start, end - _JOINT), end)
+    return (start, match.start()) if match and match.start() > start else content

@@ -49,6 +49,23 @@ class Slot:
     words: frozenset[str]
     excluded: bool = False
 
+    @property
+    def needs(self) -> frozenset[str] | None:
+        """The words of which one stands in every sentence with a phrase for this place; None where none must.
+
+        Of 'a_b' that is b, of 'pull-out', which the parser may split, the longer part.
+        """
+        if self.excluded or "*" in self.words:
+            return None
+        found = set(self.words)
+        for word in self.words:
+            parts = word.split("_")
+            found.update("_".join(parts[n:]) for n in range(1, len(parts)))
+            parts = word.split("-")
+            for n in range(1, len(parts)):
+                found.add(max("-".join(parts[:n]), "-".join(parts[n:]), key=len))
+        return frozenset(found)
+
     def holds(self, token: Token | None) -> bool:
         """Whether a phrase headed by this token is allowed here."""
         if token is None:
@@ -95,7 +112,10 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One predicate. ``weight`` counts how much it asks for: the more specific pattern wins."""
+    """One predicate. ``weight`` counts how much it asks for: the more specific pattern wins.
+
+    ``needs`` are sets of words; of each one must stand in the sentence (``kept.words_of``).
+    """
 
     text: str
     pos: str
@@ -109,6 +129,7 @@ class Pattern:
     clause_verbs: frozenset[str]
     flag: str | None
     weight: int
+    needs: tuple[frozenset[str], ...]
 
     def bind(self, token: Token) -> Bound | None:
         """The pattern at this token, None where it does not hold."""
@@ -240,8 +261,14 @@ def parse_pattern(text: str, pos: str, classes: Mapping[str, Slot], label: str) 
             weight += 1 if slot is None else 3
     heads = tuple(head.split("|"))
     compound = Slot(frozenset(heads)) if "_" in head else None
+    asked = [Slot(frozenset(words)) for words, _ in preps]
+    asked.extend(slot for _, slot in preps if slot is not None)
+    asked.extend([Slot(verbs)] if verbs else [])
+    if pos != "modal":  # which is bound without them
+        asked.extend(slot for slot in (obj, subj, predicate) if slot is not None)
+    needs = tuple(need for slot in asked if (need := slot.needs) is not None)
     return Pattern(
-        text, pos, heads, compound, obj, subj, predicate, tuple(preps), clause, verbs, flag, weight
+        text, pos, heads, compound, obj, subj, predicate, tuple(preps), clause, verbs, flag, weight, needs
     )
 
 

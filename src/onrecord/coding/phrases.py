@@ -51,9 +51,11 @@ def attribute_phrases(parse: Parse, lexicon: Cues) -> list[Attribution]:
 
 def _by_phrase(parse: Parse, lexicon: Cues) -> Iterator[Attribution | None]:
     """'in the words of X', 'per X'."""
-    for phrase in lexicon.phrases:
-        if phrase == "according to":
-            continue  # the rules read it in the parse, the tagger has learned it
+    # 'according to' the rules read in the parse, and the tagger has learned it.
+    phrases = [phrase for phrase in lexicon.phrases if phrase != "according to"]
+    if not re.search(rf"\b(?:{'|'.join(phrases)})\b", parse.text, re.IGNORECASE):
+        phrases = []
+    for phrase in phrases:
         for match in re.finditer(rf"\b{phrase}\b ?", parse.text, re.IGNORECASE):
             yield _around(parse, match.span(), name_at(parse, match.end()))
     for match in _PER.finditer(parse.text):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from spacy.tokens import Token
 
 from onrecord.coding import grammar
+from onrecord.coding.kept import once_value
 
 if TYPE_CHECKING:
     from onrecord.coding.stances import Operators
@@ -17,6 +18,7 @@ _NEG_RAISERS = frozenset(("believe", "feel", "imagine", "suppose", "think"))
 _UNREAL_MARKS = frozenset(("if", "unless", "whether", "lest", "until", "once", "before", "provided"))
 
 
+@once_value
 def polarity(verb: Token) -> Polarity:
     """Whether a predicate is affirmed or denied: 'did not', 'no one', 'no longer', 'hardly'."""
     for c in verb.children:

@@ -19,6 +19,7 @@ from onrecord.coding.departures import Shown, earlier_word, is_now, is_perfect, 
 from onrecord.coding.holders import Holder, Holders
 from onrecord.coding.issue_phrases import Phrase, clause_issue, noun_issue
 from onrecord.coding.issues import IssueBook
+from onrecord.coding.kept import words_of
 from onrecord.coding.stance_match import View, find_views
 from onrecord.coding.stances import StanceLexicon, load_stances
 from onrecord.coding.topics import load_topics
@@ -50,7 +51,8 @@ def code_positions(
     reader = _Reader(parse, Holders(cast, tuple(said)), lexicon, tuple(events), tuple(dates), book)
     shown: list[Shown] = []
     for sentence in parse.doc.sents:
-        if sentence.text.strip() and not parse.is_furniture(sentence.start_char):
+        start, end = sentence.start_char, sentence.end_char
+        if not parse.text[start:end].isspace() and not parse.is_furniture(start):
             shown.extend(reader.read(sentence, len(shown)))
     return book.issues(), link(shown, book.issues())
 
@@ -79,12 +81,15 @@ class _Reader:
 
     def read(self, sentence: Words, known: int) -> list[Shown]:
         """The positions that one sentence shows; ``known`` is how many the document has before it."""
-        if sentence.text.rstrip("”\"’' ").endswith("?"):
+        text = self.parse.text[sentence.start_char : sentence.end_char]
+        if text.rstrip("”\"’' ").endswith("?"):
             return []
         found: list[Shown] = []
-        for token in sentence:
-            if token.lemma_.lower() in self.lexicon.operators.documents:
-                self.holders.actors(token, ())
+        documents = self.lexicon.operators.documents
+        if not documents.isdisjoint(words_of(sentence)):
+            for token in sentence:
+                if token.lemma_.lower() in documents:
+                    self.holders.actors(token, ())
         for view in find_views(sentence, self.lexicon):
             strict = view.frame.only == "strict"
             condition = find_condition(self.parse, view.heads, strict or view.stance == "opposes")

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 
+from spacy.symbols import AUX, VERB
 from spacy.tokens import Token
 
 from onrecord.coding.attribution import Attribution, Offsets
@@ -67,7 +68,7 @@ def attribute_quotations(parse: Parse, lexicon: Cues) -> list[Attribution]:
     cue_tokens = [
         token
         for token in parse.doc
-        if token.pos_ in ("VERB", "AUX")
+        if token.pos in (VERB, AUX)
         and lexicon.takes_quotation(token.lemma_.lower())
         and parse.quote_at(token.idx) is None
     ]

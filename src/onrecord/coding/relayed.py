@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from spacy.symbols import VERB
 from spacy.tokens import Token
 
 from onrecord.coding.attribution import Attribution, Offsets
@@ -21,11 +22,12 @@ def attribute_relayed(parse: Parse, lexicon: Cues) -> list[Attribution]:
     """The attributions with a relayer that the wording names, in their order."""
     found: list[Attribution] = []
     for token in parse.doc:
-        if token.pos_ != "VERB" or parse.is_furniture(token.idx):
+        if token.pos != VERB:
             continue
-        if token.lemma_ in QUOTES:
+        lemma = token.lemma_
+        if lemma in QUOTES and not parse.is_furniture(token.idx):
             found.extend(_quoted(parse, token))
-        elif token.lemma_ in lexicon.clause:
+        elif lemma in lexicon.clause and not parse.is_furniture(token.idx):
             found.extend(_interposed(parse, lexicon, token))
     return found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -12,6 +12,7 @@ from onrecord.coding import grammar
 from onrecord.coding.absent import OF_NOUNS, agentless
 from onrecord.coding.attribution import Held, Said
 from onrecord.coding.frames import Match
+from onrecord.record import Actor
 from onrecord.text.parse import Parse
 
 Ids = tuple[str, ...]
@@ -78,6 +79,8 @@ class Roles:
         self._held = Held([s.attribution for s in said])
         named = {i for r in cast.references if r.by in ("name", "acronym", "metonym") for i in r.actors}
         self._anonymous = frozenset(a.id for a in cast.actors if a.id not in named)
+        self._nobodies = frozenset(a.id for a in cast.actors if self._is_unsided(a, ("unknown",)))
+        self._without_side = frozenset(a.id for a in cast.actors if self._is_unsided(a, _SIDELESS))
 
     def sides(self, match: Match) -> Sides:
         """Both sides of a match; a domestic act whose text names but one side has its state on the other."""
@@ -134,15 +137,17 @@ class Roles:
 
     def _nobody(self, ids: Ids) -> bool:
         """Whether these are people of no known side: 'demonstrators', 'two people', or nobody at all."""
-        return all(self._unsided(i) and (self._kind(i) == "unknown" or i in self._anonymous) for i in ids)
+        return self._nobodies.issuperset(ids)
 
     def _sideless(self, ids: Ids) -> bool:
         """Whether no state, bloc, armed group or organisation of states is among these."""
-        return all(self._unsided(i) and (self._kind(i) in _SIDELESS or i in self._anonymous) for i in ids)
+        return self._without_side.issuperset(ids)
 
-    def _unsided(self, actor_id: str) -> bool:
-        actor = self.cast.actor(actor_id)
-        return not (actor.country or actor.party or actor.sector in ("IGO", "NGO"))
+    def _is_unsided(self, actor: Actor, kinds: Collection[str]) -> bool:
+        """Whether an actor of one of these kinds, or one that the text does not name, speaks for no side."""
+        if actor.country or actor.party or actor.sector in ("IGO", "NGO"):
+            return False
+        return actor.kind in kinds or actor.id in self._anonymous
 
     def _kind(self, actor_id: str) -> str:
         return self.cast.actor(actor_id).kind
@@ -279,11 +284,12 @@ class Roles:
     def _parts(self, token: Token, role: str) -> Iterator[Token]:
         """The phrases within a phrase that may name its side, in the order in which they are believed."""
         if token.lemma_.lower() not in _EDGES or role == "actor":
-            for dep in _MODIFIERS:
-                yield from grammar.children(token, dep)
+            modifiers = grammar.children(token, *_MODIFIERS)
+            yield from sorted(modifiers, key=lambda c: _MODIFIERS.index(c.dep_))
+        standing = grammar.prepositions(token)
         for word in _WITHIN_ACTOR if role == "actor" else _WITHIN_RECIPIENT:
-            for _, filler in grammar.prepositional(token, (word,)):
-                yield filler
+            if word in standing:
+                yield from (filler for _, filler in grammar.prepositional(token, (word,)))
         for clause in grammar.children(token, "acl", "relcl"):
             parts = [grammar.agent(clause), grammar.direct_object(clause)] if role == "recipient" else []
             parts.extend(f for _, f in grammar.prepositional(clause, ("in", "from", "of")))

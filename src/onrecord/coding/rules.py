@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from spacy.symbols import NOUN, VERB
 from spacy.tokens import Token
 
 from onrecord.coding.attribution import Attribution, Offsets
@@ -15,17 +16,20 @@ from onrecord.text.parse import Parse
 from onrecord.text.stretches import Stretches
 
 
-def attribute(parse: Parse) -> tuple[Attribution, ...]:
-    """The attributions of a parse, in order of their first content."""
+def attribute(parse: Parse, quotations: Sequence[Attribution] | None = None) -> tuple[Attribution, ...]:
+    """The attributions of a parse, in order of their first content.
+
+    ``quotations`` are those of ``attribute_quotations``, which is asked for them where None.
+    """
     lexicon = cues()
     clauses = [a for a in _clauses(parse, lexicon) if not parse.is_furniture(a.content[0][0])]
-    quotations = attribute_quotations(parse, lexicon)
+    quotations = attribute_quotations(parse, lexicon) if quotations is None else quotations
     merged = _merge(clauses, quotations)
     finished = (replace(a, kind=kind_of(parse.text, parse.quotes, a.content)) for a in merged)
     return tuple(sorted(finished, key=lambda a: (a.content[0], a.content)))
 
 
-def _merge(clauses: list[Attribution], quotations: list[Attribution]) -> list[Attribution]:
+def _merge(clauses: list[Attribution], quotations: Sequence[Attribution]) -> list[Attribution]:
     """One attribution a cue: a quotation that a clause already holds adds nothing of its own."""
     kept: list[Attribution] = []
     quoted_cues = {q.cue for q in quotations if q.cue}
@@ -68,11 +72,11 @@ def _clauses(parse: Parse, lexicon: Cues) -> Iterator[Attribution]:
     for token in parse.doc:
         if token.lower_ == "according":
             yield from _according_to(parse, token)
-        elif token.pos_ == "VERB":
+        elif token.pos == VERB:
             yield from _verb_clause(parse, lexicon, token)
             yield from _aside(parse, lexicon, token)
             yield from _naming(parse, lexicon, token)
-        elif token.pos_ == "NOUN" and token.lemma_ in lexicon.nouns:
+        elif token.pos == NOUN and token.lemma_ in lexicon.nouns:
             yield from _noun_clause(parse, token)
 
 
@@ -132,8 +136,10 @@ def _is_gerund(verb: Token) -> bool:
 
 def _aside(parse: Parse, lexicon: Cues, verb: Token) -> Iterator[Attribution]:
     """'The harbour, X said, would stay closed': the clause around the cue."""
+    if verb.dep_ != "parataxis" or verb.lemma_ not in lexicon.clause:
+        return
     subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), None)
-    if verb.lemma_ not in lexicon.clause or verb.dep_ != "parataxis" or subject is None:
+    if subject is None:
         return
     begin, end = subtree(subject)[0], verb.idx + len(verb)
     text, (start, stop) = parse.text, subtree(verb.head)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Span, Token
 
 from onrecord.coding import grammar
 from onrecord.coding.conditions import is_inverted
@@ -64,9 +64,9 @@ class View:
     before: Before | None = None
 
 
-def find_views(tokens: Iterable[Token], lexicon: StanceLexicon) -> tuple[View, ...]:
+def find_views(tokens: Doc | Span, lexicon: StanceLexicon) -> tuple[View, ...]:
     """The views of one sentence, in the order of their predicates."""
-    hits = {hit.head.i: hit for token in tokens if (hit := lexicon.at(token)) is not None}
+    hits = {hit.head.i: hit for hit in lexicon.hits(tokens)}
     for i in [i for i, h in hits.items() if is_modal(h) and not h.frame.spoken]:
         clause = hits[i].clause
         if clause is not None and clause.lemma_ == "be" and any(c.i in hits for c in _predicates(clause)):
@@ -102,7 +102,7 @@ def find_views(tokens: Iterable[Token], lexicon: StanceLexicon) -> tuple[View, .
     return tuple(views)
 
 
-def _predicates(verb: Token) -> Iterator[Token]:
+def _predicates(verb: Token) -> list[Token]:
     return grammar.children(verb, "acomp", "attr", "oprd")
 
 

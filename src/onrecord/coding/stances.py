@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, get_args
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Span, Token
 
 from onrecord import knowledge
 from onrecord.coding import grammar
@@ -23,6 +23,7 @@ from onrecord.coding.frame_files import (
     load_classes,
     read_entries,
 )
+from onrecord.coding.pattern_index import Index
 from onrecord.coding.patterns import POS, Pattern, Slot
 from onrecord.coding.stance_guards import holds, is_dated
 from onrecord.errors import KnowledgeError
@@ -135,27 +136,31 @@ class Hit:
 
 
 class StanceLexicon:
-    """All stance frames, with an index by part of speech and lemma."""
+    """All stance frames, with an index."""
 
     def __init__(self, frames: Iterable[StanceFrame], operators: Operators) -> None:
         self.frames = tuple(frames)
         self.operators = operators
-        self._index: dict[tuple[str, str], list[tuple[int, StanceFrame, Pattern]]] = {}
-        for frame in self.frames:
-            for pattern in frame.patterns:
-                for head in sorted({head.rpartition("_")[2] for head in pattern.heads}):
-                    row = (pattern.weight + frame.rank, frame, pattern)
-                    self._index.setdefault((pattern.pos, head), []).append(row)
-        for rows in self._index.values():
-            rows.sort(key=lambda row: (-row[0], row[1].id, row[2].text))
+        rows = [(p.weight + frame.rank, frame, p) for frame in self.frames for p in frame.patterns]
+        rows.sort(key=lambda row: (-row[0], row[1].id, row[2].text))
+        self._index = Index((row[2], row) for row in rows)
 
-    def at(self, token: Token) -> Hit | None:
-        """The frame that holds at a token, the most specific one; None where none does."""
+    def hits(self, tokens: Doc | Span) -> Iterator[Hit]:
+        """The frames that hold at the tokens of a sentence, the most specific one at each."""
+        met = self._index.met(tokens)
+        for token in tokens:
+            hit = self._at(token, met)
+            if hit is not None:
+                yield hit
+
+    def _at(self, token: Token, met: int) -> Hit | None:
         best: tuple[int, Hit] | None = None
         for pos in POS.get(token.pos_, ()):
-            words = {*grammar.base_forms(token), *([token.lower_] if pos == "adjective" else [])}
-            for word in sorted(words):
-                for weight, frame, pattern in self._index.get((pos, word), ()):
+            words = grammar.base_forms(token)
+            if pos == "adjective":
+                words = (*words, token.lower_)
+            for word in sorted({*words}) if len(words) > 1 else words:
+                for weight, frame, pattern in self._index.rows(pos, word, met):
                     if best is not None and weight <= best[0]:
                         break
                     bound = pattern.bind(token)

@@ -11,6 +11,7 @@ from spacy.tokens import Span
 from onrecord.actors.cast import Cast, Reference
 from onrecord.coding.attribution import Attribution, Held, Offsets, Said
 from onrecord.coding.cues import cues
+from onrecord.coding.kept import words_of
 from onrecord.coding.relayed import QUOTES
 from onrecord.record import Actor, Date, Statement
 from onrecord.text.dates import DateMention, date_for
@@ -218,11 +219,13 @@ def _channel(parse: Parse, a: Attribution) -> str | None:
     if verb.lemma_.lower() in ("tweet", "retweet", "post"):
         return "post"
     channel_of = cues().channel_of
+    if channel_of.keys().isdisjoint(word.rstrip(".") for word in words_of(verb.sent)):
+        return None
     first = verb.head if verb.dep_ == "conj" else verb  # 'In a statement, X condemned this and said that'
     for token in (*verb.subtree, *(t for t in first.subtree if t.i < first.i)):
-        if any(s <= token.idx < e for s, e in a.content):
-            continue
         noun = token.lemma_.lower().rstrip(".")
-        if noun in channel_of and token.dep_ in ("pobj", "dobj", "compound", "dative"):
+        if noun not in channel_of or token.dep_ not in ("pobj", "dobj", "compound", "dative"):
+            continue
+        if not any(s <= token.idx < e for s, e in a.content):
             return channel_of[noun]
     return None
