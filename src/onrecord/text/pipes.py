@@ -3,8 +3,9 @@
 What is known to be slow is done another way; every pipe that is not known runs as spaCy runs it:
 
 - matrix products go to NumPy's BLAS, since the kernels in spaCy's wheels are made for no machine;
-- the parser and the recogniser take their steps with Python's lock held, since their inner loop otherwise
-  takes and drops it at every look at a state;
+- what the embeddings say of a word is kept (``text.embedding``);
+- the parser takes its steps with Python's lock held, since its inner loop otherwise takes and drops it at
+  every look at a state, and the recogniser is asked about all words at once (``text.transitions``);
 - what the attribute ruler's patterns of one token say is kept for each word, tag and dependency.
 """
 
@@ -19,11 +20,14 @@ import numpy as np
 from spacy.attrs import DEP, ORTH, TAG
 from spacy.language import Language
 from spacy.matcher import Matcher
-from spacy.pipeline import AttributeRuler, DependencyParser, EntityRecognizer, Tagger, Tok2Vec
+from spacy.pipeline import AttributeRuler, Tagger, Tok2Vec
 from spacy.tokens import Doc
 from spacy.tokens._retokenize import set_token_attrs
 from thinc.api import NumpyOps
 from threadpoolctl import ThreadpoolController
+
+from onrecord.text.embedding import keep_embeddings
+from onrecord.text.transitions import Recogniser, final_states, has_names, is_greedy, largest
 
 # So many texts, or characters, are annotated together: a step costs little then, and memory is bounded.
 BATCH = 256
@@ -41,14 +45,18 @@ class Pipes:
         self._ops = _Apart()
         self._one_thread = _OneThread()
         self._rulers: dict[str, _Ruler] = {}
+        self._recognisers: dict[str, Recogniser] = {}
         self._apart: set[str] = set()
         pipe: Any
         for name, pipe in nlp.pipeline:
             if type(pipe) is AttributeRuler and _is_simple(pipe):
                 self._rulers[name] = _Ruler(pipe)
-            elif type(pipe) in (Tok2Vec, Tagger) or _is_greedy(pipe):
+            elif type(pipe) in (Tok2Vec, Tagger) or is_greedy(pipe):
                 self._apart.add(name)
+                if Recogniser.knows(pipe):
+                    self._recognisers[name] = Recogniser(pipe)
                 _use(self._ops, pipe.model)
+                keep_embeddings(pipe.model, self._ops.rows)
 
     def annotate(self, texts: Sequence[str]) -> Iterator[Doc]:
         """The annotated texts, in order; none may be empty."""
@@ -65,12 +73,19 @@ class Pipes:
                 ruler.annotate(doc)
         elif name in self._apart:
             with self._ops.rows([len(doc) for doc in docs]):
-                pipe.set_annotations(docs, _steps(pipe, docs) if _is_greedy(pipe) else pipe.predict(docs))
+                self._predict(name, pipe, docs)
         elif hasattr(pipe, "pipe"):
             return list(pipe.pipe(docs))
         else:
             return [pipe(doc) for doc in docs]
         return docs
+
+    def _predict(self, name: str, pipe: Any, docs: list[Doc]) -> None:
+        recogniser = self._recognisers.get(name)
+        if recogniser and not any(map(has_names, docs)):
+            recogniser.annotate(docs)
+        else:
+            pipe.set_annotations(docs, final_states(pipe, docs) if is_greedy(pipe) else pipe.predict(docs))
 
 
 def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
@@ -84,21 +99,6 @@ def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
         size += len(text)
     if batch:
         yield batch
-
-
-def _is_greedy(pipe: Any) -> bool:
-    return type(pipe) in (DependencyParser, EntityRecognizer) and pipe.cfg["beam_width"] == 1
-
-
-def _steps(pipe: Any, docs: list[Doc]) -> list[Any]:
-    """The final states of a transition-based parser: its ``greedy_parse``, from steps open to Python."""
-    states: list[Any] = pipe.moves.init_batch(docs)
-    model = pipe.model.predict(docs)
-    active = [state for state in states if not state.is_final()]
-    while active:
-        active = pipe.transition_states(active, model.predict(active))
-    model.clear_memory()
-    return states
 
 
 class _Apart(NumpyOps):  # type: ignore[misc]
@@ -115,11 +115,12 @@ class _Apart(NumpyOps):  # type: ignore[misc]
     @contextmanager
     def rows(self, lengths: list[int]) -> Iterator[None]:
         """Take the rows of arrays to be those of texts with these numbers of tokens."""
+        before = getattr(self._now, "lengths", None)
         self._now.lengths = lengths
         try:
             yield
         finally:
-            self._now.lengths = None
+            self._now.lengths = before
 
     def gemm(self, x: Any, y: Any, *, out: Any = None, trans1: bool = False, trans2: bool = False) -> Any:
         """The product of two matrices; as spaCy does it where the rows are not those of the texts."""
@@ -140,6 +141,10 @@ class _Apart(NumpyOps):  # type: ignore[misc]
         if pad:
             np.dot(x[start:], weights, out=result[start:])
         return result
+
+    def maxout(self, X: Any) -> tuple[Any, None]:
+        """The largest of the pieces; not which it is, which only training asks."""
+        return largest(X), None
 
 
 class _OneThread:
