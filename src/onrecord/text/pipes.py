@@ -6,18 +6,21 @@ What is known to be slow is done another way; every pipe that is not known runs 
 - what the embeddings say of a word is kept (``text.embedding``);
 - the parser takes its steps with Python's lock held, since its inner loop otherwise takes and drops it at
   every look at a state, and the recogniser is asked about all words at once (``text.transitions``);
-- what the attribute ruler's patterns of one token say is kept for each word, tag and dependency.
+- what the attribute ruler's patterns of one token say is kept for each word, tag and dependency, and so is
+  the lemma for each word, part of speech and morphology.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from spacy.attrs import DEP, ORTH, TAG
+from spacy.attrs import DEP, LEMMA, MORPH, ORTH, POS, TAG
+from spacy.lang.en.lemmatizer import EnglishLemmatizer
 from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.pipeline import AttributeRuler, Tagger, Tok2Vec
@@ -32,7 +35,7 @@ from onrecord.text.transitions import Recogniser, final_states, has_names, is_gr
 # So many texts, or characters, are annotated together: a step costs little then, and memory is bounded.
 BATCH = 256
 CHARACTERS = 100_000
-KEPT = 200_000  # words with tag and dependency that the ruler's verdict is kept for
+KEPT = 200_000  # words with tag and dependency that the ruler's verdict is kept for; the same for lemmas
 
 _SIMPLE = frozenset(["DEP", "IS_ALPHA", "IS_DIGIT", "IS_PUNCT", "IS_SPACE", "LOWER", "ORTH", "TAG", "TEXT"])
 
@@ -44,13 +47,15 @@ class Pipes:
         self._nlp = nlp
         self._ops = _Apart()
         self._one_thread = _OneThread()
-        self._rulers: dict[str, _Ruler] = {}
+        self._by_word: dict[str, _Ruler | _Lemmatizer] = {}
         self._recognisers: dict[str, Recogniser] = {}
         self._apart: set[str] = set()
         pipe: Any
         for name, pipe in nlp.pipeline:
             if type(pipe) is AttributeRuler and _is_simple(pipe):
-                self._rulers[name] = _Ruler(pipe)
+                self._by_word[name] = _Ruler(pipe)
+            elif _Lemmatizer.knows(pipe):
+                self._by_word[name] = _Lemmatizer(pipe)
             elif type(pipe) in (Tok2Vec, Tagger) or is_greedy(pipe):
                 self._apart.add(name)
                 if Recogniser.knows(pipe):
@@ -68,9 +73,9 @@ class Pipes:
             yield from docs
 
     def _run(self, name: str, pipe: Any, docs: list[Doc]) -> list[Doc]:
-        if ruler := self._rulers.get(name):
+        if by_word := self._by_word.get(name):
             for doc in docs:
-                ruler.annotate(doc)
+                by_word.annotate(doc)
         elif name in self._apart:
             with self._ops.rows([len(doc) for doc in docs]):
                 self._predict(name, pipe, docs)
@@ -184,41 +189,88 @@ def _is_simple(ruler: AttributeRuler) -> bool:
     return all(set(token) <= _SIMPLE for token in tokens) and not any("_" in rule["attrs"] for rule in rules)
 
 
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """What a ruler says of a token: its rules, what they set, whether a pattern of several may begin here."""
+
+    rules: tuple[int, ...]
+    attributes: dict[Any, Any]
+    begins: bool
+
+
 class _Ruler:
     """An attribute ruler that looks every word up once."""
 
     def __init__(self, ruler: AttributeRuler) -> None:
         self._ruler = ruler
-        self._longer = Matcher(ruler.vocab)  # the first tokens of patterns of several
+        self._longer, self._first = (
+            Matcher(ruler.vocab),
+            Matcher(ruler.vocab),
+        )  # of several tokens, their first
         rules: list[Any] = ruler.patterns
-        for rule in rules:
-            if first := [pattern[:1] for pattern in rule["patterns"] if len(pattern) > 1]:
-                self._longer.add(str(len(self._longer)), first)
-        self._kept: dict[tuple[int, int, int], dict[Any, Any] | None] = {}
+        for number, rule in enumerate(rules):
+            if longer := [pattern for pattern in rule["patterns"] if len(pattern) > 1]:
+                self._longer.add(str(number), longer)
+                self._first.add(str(number), [pattern[:1] for pattern in longer])
+        self._kept: dict[tuple[int, int, int], _Verdict] = {}
 
     def annotate(self, doc: Doc) -> None:
         """Set the attributes of a doc's tokens."""
-        keys = [tuple(row) for row in doc.to_array([ORTH, TAG, DEP]).tolist()]
-        attributes = [self._attributes(key) for key in keys]
-        if None in attributes:
-            self._ruler(doc)  # a pattern of several tokens may begin here
-            return
-        for token, found in zip(doc, attributes, strict=True):
+        verdicts = [self._verdict(tuple(row)) for row in doc.to_array([ORTH, TAG, DEP]).tolist()]
+        further: dict[int, list[int]] = {}
+        if any(verdict.begins for verdict in verdicts):
+            for match_id, start, end in self._longer(doc, allow_missing=True):
+                rule = int(doc.vocab.strings[match_id])
+                further.setdefault(doc[start:end][self._ruler.indices[rule]].i, []).append(rule)
+        for token, verdict in zip(doc, verdicts, strict=True):
+            found = verdict.attributes
+            if further and token.i in further:
+                found = self._attributes([*verdict.rules, *further[token.i]])
             if found:
                 set_token_attrs(token, found)
 
-    def _attributes(self, key: tuple[int, int, int]) -> dict[Any, Any] | None:
-        """What is set on a token; None where more than this token has to be looked at."""
-        if key in self._kept:
-            return self._kept[key]
+    def _verdict(self, key: tuple[int, int, int]) -> _Verdict:
+        if (kept := self._kept.get(key)) is not None:
+            return kept
         strings = self._ruler.vocab.strings
         word, tag, dependency = (strings[k] for k in key)
         doc = Doc(self._ruler.vocab, words=[word], tags=[tag], deps=[dependency], heads=[0])
-        found: dict[Any, Any] | None = None
-        if not self._longer(doc):
-            found = {}
-            for attr_id, *_ in self._ruler.match(doc):  # in ascending order: a later rule goes before
-                found.update(self._ruler.attrs[attr_id])
+        rules = tuple(rule for rule, *_ in self._ruler.match(doc))
+        verdict = _Verdict(rules, self._attributes(rules), bool(self._first(doc)))
         if len(self._kept) < KEPT:
-            self._kept[key] = found
+            self._kept[key] = verdict
+        return verdict
+
+    def _attributes(self, rules: Iterable[int]) -> dict[Any, Any]:
+        found: dict[Any, Any] = {}
+        for rule in sorted(rules):  # a later rule goes before
+            found.update(self._ruler.attrs[rule])
         return found
+
+
+class _Lemmatizer:
+    """A lemmatizer by rules that is asked for every word once."""
+
+    def __init__(self, lemmatizer: EnglishLemmatizer) -> None:
+        self._lemmatizer = lemmatizer
+        self._kept: dict[tuple[int, int, int], int] = {}
+
+    @staticmethod
+    def knows(pipe: Any) -> bool:
+        """Whether a pipe's lemmas hang on the word, its part of speech and its morphology alone."""
+        return type(pipe) is EnglishLemmatizer and pipe.mode == "rule" and not pipe.overwrite
+
+    def annotate(self, doc: Doc) -> None:
+        """Set the lemmas of a doc's tokens that have none so far."""
+        lemmas = [
+            lemma or self._kept.get((word, part, morph)) or self._lemma(doc[i])
+            for i, (word, part, morph, lemma) in enumerate(doc.to_array([ORTH, POS, MORPH, LEMMA]).tolist())
+        ]
+        column: Any = np.array(lemmas, dtype="uint64")
+        doc.from_array([LEMMA], column)
+
+    def _lemma(self, token: Any) -> int:
+        lemma: int = token.vocab.strings.add(self._lemmatizer.lemmatize(token)[0])
+        if len(self._kept) < KEPT:
+            self._kept[token.orth, token.pos, token.morph.key] = lemma
+        return lemma
