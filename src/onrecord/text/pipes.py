@@ -74,8 +74,7 @@ class Pipes:
 
     def _run(self, name: str, pipe: Any, docs: list[Doc]) -> list[Doc]:
         if by_word := self._by_word.get(name):
-            for doc in docs:
-                by_word.annotate(doc)
+            by_word.annotate(docs)
         elif name in self._apart:
             with self._ops.rows([len(doc) for doc in docs]):
                 if recogniser := self._recognisers.get(name):
@@ -209,20 +208,27 @@ class _Ruler:
 
     def __init__(self, ruler: AttributeRuler) -> None:
         self._ruler = ruler
-        self._longer, self._first = (
-            Matcher(ruler.vocab),
-            Matcher(ruler.vocab),
-        )  # of several tokens, their first
+        # The patterns of one token; those of several, and the first tokens of these.
+        self._alone, self._longer, self._first = (Matcher(ruler.vocab) for _ in range(3))
         rules: list[Any] = ruler.patterns
         for number, rule in enumerate(rules):
+            if alone := [pattern for pattern in rule["patterns"] if len(pattern) == 1]:
+                self._alone.add(str(number), alone)
             if longer := [pattern for pattern in rule["patterns"] if len(pattern) > 1]:
                 self._longer.add(str(number), longer)
                 self._first.add(str(number), [pattern[:1] for pattern in longer])
         self._kept: dict[tuple[int, int, int], _Verdict] = {}
 
-    def annotate(self, doc: Doc) -> None:
-        """Set the attributes of a doc's tokens."""
-        verdicts = [self._verdict(tuple(row)) for row in doc.to_array([ORTH, TAG, DEP]).tolist()]
+    def annotate(self, docs: list[Doc]) -> None:
+        """Set the attributes of the docs' tokens."""
+        keys = [[tuple(row) for row in doc.to_array([ORTH, TAG, DEP]).tolist()] for doc in docs]
+        new = self._judged({key: None for row in keys for key in row if key not in self._kept})
+        if len(self._kept) < KEPT:
+            self._kept.update(new)
+        for doc, row in zip(docs, keys, strict=True):
+            self._set(doc, [self._kept.get(key) or new[key] for key in row])
+
+    def _set(self, doc: Doc, verdicts: list[_Verdict]) -> None:
         further: dict[int, list[int]] = {}
         if any(verdict.begins for verdict in verdicts):
             for match_id, start, end in self._longer(doc, allow_missing=True):
@@ -235,17 +241,22 @@ class _Ruler:
             if found:
                 set_token_attrs(token, found)
 
-    def _verdict(self, key: tuple[int, int, int]) -> _Verdict:
-        if (kept := self._kept.get(key)) is not None:
-            return kept
+    def _judged(self, keys: Iterable[tuple[int, int, int]]) -> dict[tuple[int, int, int], _Verdict]:
+        """What is said of words with their tags and dependencies, which are put into one doc for that."""
+        keys = list(keys)
+        if not keys:
+            return {}
         strings = self._ruler.vocab.strings
-        word, tag, dependency = (strings[k] for k in key)
-        doc = Doc(self._ruler.vocab, words=[word], tags=[tag], deps=[dependency], heads=[0])
-        rules = tuple(rule for rule, *_ in self._ruler.match(doc))
-        verdict = _Verdict(rules, self._attributes(rules), bool(self._first(doc)))
-        if len(self._kept) < KEPT:
-            self._kept[key] = verdict
-        return verdict
+        words, tags, dependencies = ([strings[part] for part in column] for column in zip(*keys, strict=True))
+        doc = Doc(self._ruler.vocab, words, tags=tags, deps=dependencies, heads=list(range(len(keys))))
+        rules: list[list[int]] = [[] for _ in keys]
+        for match_id, start, _ in self._alone(doc):
+            rules[start].append(int(strings[match_id]))
+        first = {start for _, start, _ in self._first(doc)}
+        return {
+            key: _Verdict(tuple(rules[i]), self._attributes(rules[i]), i in first)
+            for i, key in enumerate(keys)
+        }
 
     def _attributes(self, rules: Iterable[int]) -> dict[Any, Any]:
         found: dict[Any, Any] = {}
@@ -259,6 +270,9 @@ class _Lemmatizer:
 
     def __init__(self, lemmatizer: EnglishLemmatizer) -> None:
         self._lemmatizer = lemmatizer
+        index = lemmatizer.lookups.get_table("lemma_index")
+        for part, words in index.items():
+            index[part] = frozenset(words)  # a list, which it looks words up in, is slow
         self._kept: dict[tuple[int, int, int], int] = {}
 
     @staticmethod
@@ -266,14 +280,18 @@ class _Lemmatizer:
         """Whether a pipe's lemmas hang on the word, its part of speech and its morphology alone."""
         return type(pipe) is EnglishLemmatizer and pipe.mode == "rule" and not pipe.overwrite
 
-    def annotate(self, doc: Doc) -> None:
-        """Set the lemmas of a doc's tokens that have none so far."""
-        lemmas = [
-            lemma or self._kept.get((word, part, morph)) or self._lemma(doc[i])
-            for i, (word, part, morph, lemma) in enumerate(doc.to_array([ORTH, POS, MORPH, LEMMA]).tolist())
-        ]
-        column: Any = np.array(lemmas, dtype="uint64")
-        doc.from_array([LEMMA], column)
+    def annotate(self, docs: list[Doc]) -> None:
+        """Set the lemmas of the docs' tokens that have none so far."""
+        for doc in docs:
+            rows = doc.to_array([ORTH, POS, MORPH, LEMMA]).tolist()
+            lemmas: Any = np.array(
+                [
+                    lemma or self._kept.get((word, part, morph)) or self._lemma(doc[i])
+                    for i, (word, part, morph, lemma) in enumerate(rows)
+                ],
+                dtype="uint64",
+            )
+            doc.from_array([LEMMA], lemmas)
 
     def _lemma(self, token: Any) -> int:
         lemma: int = token.vocab.strings.add(self._lemmatizer.lemmatize(token)[0])
