@@ -3,41 +3,33 @@
 What is known to be slow is done another way; every pipe that is not known runs as spaCy runs it:
 
 - matrix products go to NumPy's BLAS, since the kernels in spaCy's wheels are made for no machine;
-- what the embeddings say of a word is kept (``text.embedding``);
 - the parser takes its steps with Python's lock held, since its inner loop otherwise takes and drops it at
   every look at a state, and the recogniser is asked about all words at once (``text.transitions``);
-- what the attribute ruler's patterns of one token say is kept for each word, tag and dependency, and so is
-  the lemma for each word, part of speech and morphology.
+- what the embeddings say of a word is kept (``text.embedding``);
+- so is what the attribute ruler and the lemmatizer say of it (``text.by_word``).
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from spacy.attrs import DEP, LEMMA, MORPH, ORTH, POS, TAG
-from spacy.lang.en.lemmatizer import EnglishLemmatizer
 from spacy.language import Language
-from spacy.matcher import Matcher
-from spacy.pipeline import AttributeRuler, Tagger, Tok2Vec
+from spacy.pipeline import Tagger, Tok2Vec
 from spacy.tokens import Doc
-from spacy.tokens._retokenize import set_token_attrs
 from thinc.api import NumpyOps
 from threadpoolctl import ThreadpoolController
 
+from onrecord.text.by_word import Lemmatizer, Ruler
 from onrecord.text.embedding import keep_embeddings
 from onrecord.text.transitions import Recogniser, final_states, is_greedy, largest
 
 # So many texts, or characters, are annotated together: a step costs little then, and memory is bounded.
 BATCH = 256
 CHARACTERS = 100_000
-KEPT = 200_000  # words with tag and dependency that the ruler's verdict is kept for; the same for lemmas
-
-_SIMPLE = frozenset(["DEP", "IS_ALPHA", "IS_DIGIT", "IS_PUNCT", "IS_SPACE", "LOWER", "ORTH", "TAG", "TEXT"])
 
 
 class Pipes:
@@ -47,15 +39,15 @@ class Pipes:
         self._nlp = nlp
         self._ops = _Apart()
         self._one_thread = _OneThread()
-        self._by_word: dict[str, _Ruler | _Lemmatizer] = {}
+        self._by_word: dict[str, Ruler | Lemmatizer] = {}
         self._recognisers: dict[str, Recogniser] = {}
         self._apart: set[str] = set()
         pipe: Any
         for name, pipe in nlp.pipeline:
-            if type(pipe) is AttributeRuler and _is_simple(pipe):
-                self._by_word[name] = _Ruler(pipe)
-            elif _Lemmatizer.knows(pipe):
-                self._by_word[name] = _Lemmatizer(pipe)
+            if Ruler.knows(pipe):
+                self._by_word[name] = Ruler(pipe)
+            elif Lemmatizer.knows(pipe):
+                self._by_word[name] = Lemmatizer(pipe)
             elif type(pipe) in (Tok2Vec, Tagger) or is_greedy(pipe):
                 self._apart.add(name)
                 if Recogniser.knows(pipe):
@@ -185,116 +177,3 @@ def _use(ops: _Apart, model: Any) -> None:
     for node in model.walk():
         if node is not upper and type(node.ops) is NumpyOps:
             node.ops = ops
-
-
-def _is_simple(ruler: AttributeRuler) -> bool:
-    """Whether what a ruler's patterns of one token say hangs on its word, tag and dependency alone."""
-    rules: list[Any] = ruler.patterns
-    tokens = (token for rule in rules for pattern in rule["patterns"] for token in pattern)
-    return all(set(token) <= _SIMPLE for token in tokens) and not any("_" in rule["attrs"] for rule in rules)
-
-
-@dataclass(frozen=True, slots=True)
-class _Verdict:
-    """What a ruler says of a token: its rules, what they set, whether a pattern of several may begin here."""
-
-    rules: tuple[int, ...]
-    attributes: dict[Any, Any]
-    begins: bool
-
-
-class _Ruler:
-    """An attribute ruler that looks every word up once."""
-
-    def __init__(self, ruler: AttributeRuler) -> None:
-        self._ruler = ruler
-        # The patterns of one token; those of several, and the first tokens of these.
-        self._alone, self._longer, self._first = (Matcher(ruler.vocab) for _ in range(3))
-        rules: list[Any] = ruler.patterns
-        for number, rule in enumerate(rules):
-            if alone := [pattern for pattern in rule["patterns"] if len(pattern) == 1]:
-                self._alone.add(str(number), alone)
-            if longer := [pattern for pattern in rule["patterns"] if len(pattern) > 1]:
-                self._longer.add(str(number), longer)
-                self._first.add(str(number), [pattern[:1] for pattern in longer])
-        self._kept: dict[tuple[int, int, int], _Verdict] = {}
-
-    def annotate(self, docs: list[Doc]) -> None:
-        """Set the attributes of the docs' tokens."""
-        keys = [[tuple(row) for row in doc.to_array([ORTH, TAG, DEP]).tolist()] for doc in docs]
-        new = self._judged({key: None for row in keys for key in row if key not in self._kept})
-        if len(self._kept) < KEPT:
-            self._kept.update(new)
-        for doc, row in zip(docs, keys, strict=True):
-            self._set(doc, [self._kept.get(key) or new[key] for key in row])
-
-    def _set(self, doc: Doc, verdicts: list[_Verdict]) -> None:
-        further: dict[int, list[int]] = {}
-        if any(verdict.begins for verdict in verdicts):
-            for match_id, start, end in self._longer(doc, allow_missing=True):
-                rule = int(doc.vocab.strings[match_id])
-                further.setdefault(doc[start:end][self._ruler.indices[rule]].i, []).append(rule)
-        for token, verdict in zip(doc, verdicts, strict=True):
-            found = verdict.attributes
-            if further and token.i in further:
-                found = self._attributes([*verdict.rules, *further[token.i]])
-            if found:
-                set_token_attrs(token, found)
-
-    def _judged(self, keys: Iterable[tuple[int, int, int]]) -> dict[tuple[int, int, int], _Verdict]:
-        """What is said of words with their tags and dependencies, which are put into one doc for that."""
-        keys = list(keys)
-        if not keys:
-            return {}
-        strings = self._ruler.vocab.strings
-        words, tags, dependencies = ([strings[part] for part in column] for column in zip(*keys, strict=True))
-        doc = Doc(self._ruler.vocab, words, tags=tags, deps=dependencies, heads=list(range(len(keys))))
-        rules: list[list[int]] = [[] for _ in keys]
-        for match_id, start, _ in self._alone(doc):
-            rules[start].append(int(strings[match_id]))
-        first = {start for _, start, _ in self._first(doc)}
-        return {
-            key: _Verdict(tuple(rules[i]), self._attributes(rules[i]), i in first)
-            for i, key in enumerate(keys)
-        }
-
-    def _attributes(self, rules: Iterable[int]) -> dict[Any, Any]:
-        found: dict[Any, Any] = {}
-        for rule in sorted(rules):  # a later rule goes before
-            found.update(self._ruler.attrs[rule])
-        return found
-
-
-class _Lemmatizer:
-    """A lemmatizer by rules that is asked for every word once."""
-
-    def __init__(self, lemmatizer: EnglishLemmatizer) -> None:
-        self._lemmatizer = lemmatizer
-        index = lemmatizer.lookups.get_table("lemma_index")
-        for part, words in index.items():
-            index[part] = frozenset(words)  # a list, which it looks words up in, is slow
-        self._kept: dict[tuple[int, int, int], int] = {}
-
-    @staticmethod
-    def knows(pipe: Any) -> bool:
-        """Whether a pipe's lemmas hang on the word, its part of speech and its morphology alone."""
-        return type(pipe) is EnglishLemmatizer and pipe.mode == "rule" and not pipe.overwrite
-
-    def annotate(self, docs: list[Doc]) -> None:
-        """Set the lemmas of the docs' tokens that have none so far."""
-        for doc in docs:
-            rows = doc.to_array([ORTH, POS, MORPH, LEMMA]).tolist()
-            lemmas: Any = np.array(
-                [
-                    lemma or self._kept.get((word, part, morph)) or self._lemma(doc[i])
-                    for i, (word, part, morph, lemma) in enumerate(rows)
-                ],
-                dtype="uint64",
-            )
-            doc.from_array([LEMMA], lemmas)
-
-    def _lemma(self, token: Any) -> int:
-        lemma: int = token.vocab.strings.add(self._lemmatizer.lemmatize(token)[0])
-        if len(self._kept) < KEPT:
-            self._kept[token.orth, token.pos, token.morph.key] = lemma
-        return lemma
