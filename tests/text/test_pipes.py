@@ -58,7 +58,8 @@ def test_annotations_are_those_of_spacy(plain: Language, pipes: Pipes) -> None:
 def test_a_text_is_annotated_alike_to_the_last_bit_in_any_company(pipes: Pipes) -> None:
     texts = [*ODD, *_examples()[:20]]
     together = list(pipes.annotate(texts))
-    backwards = list(pipes.annotate(texts[::-1]))[::-1]
+    unseen = Pipes(spacy.load(DEFAULT_MODEL))  # whose embeddings have kept no word so far
+    backwards = list(unseen.annotate(texts[::-1]))[::-1]
     for text, one, other in zip(texts, together, backwards, strict=True):
         (alone,) = pipes.annotate([text])
         assert np.array_equal(one.tensor, alone.tensor)
@@ -80,6 +81,22 @@ def test_pipes_that_are_not_known_run_as_spacy_runs_them() -> None:
     expected = [(_annotations(doc), doc.user_data["shout"]) for doc in nlp.pipe(texts)]
     assert [(_annotations(doc), doc.user_data["shout"]) for doc in Pipes(nlp).annotate(texts)] == expected
     assert any("TALKS" in doc.ents[0].label_ for doc in Pipes(nlp).annotate(texts) if doc.ents)
+
+
+def test_names_are_found_as_the_recogniser_finds_them_step_by_step(pipes: Pipes) -> None:
+    recogniser = spacy.load(DEFAULT_MODEL).get_pipe("ner")
+    # A name at the end of a text, of a sentence, before one that begins with a name, and beside white space.
+    texts = [
+        *ODD,
+        "They met on 14 July",
+        "It was Ban Ki-moon. Mohammad Javad Zarif flew to New  York \n on Monday",
+        "the United Nations Security Council Resolution 2231 of July 20, 2015, Wendy Sherman",
+    ]
+    for doc in pipes.annotate([*texts, *_examples()]):
+        found = [(e.start, e.end, e.label_) for e in doc.ents]
+        again = doc.copy()
+        again.set_ents([], default="missing")
+        assert [(e.start, e.end, e.label_) for e in recogniser(again).ents] == found
 
 
 def test_the_threads_of_the_products_are_as_before(pipes: Pipes) -> None:

@@ -16,6 +16,8 @@ _FEMALE = frozenset(["she", "her", "hers", "herself"])
 _PLURAL = frozenset(["they", "them", "their", "theirs", "themselves"])
 _NEUTER = frozenset(["it", "its", "itself"])
 _RELATIVE = frozenset(["who", "which", "whom", "that"])
+# The words that ``resolve_pronoun`` reads; with 'the' may begin 'the 79-year-old'.
+PRONOUNS = frozenset([*_MALE, *_FEMALE, *_PLURAL, *_NEUTER, *_RELATIVE, "the"])
 _AGE = re.compile(r"[Tt]he \d{2,3}-year-old")
 _NOUNLIKE = ("NOUN", "PROPN", "ADJ")
 _COLLECTIVE = ("state", "government", "organisation", "armed-group", "bloc")

@@ -120,18 +120,17 @@ class Gazetteer:
     def _match(
         self, words: list[tuple[str, int, int]], i: int, on: str | None
     ) -> tuple[int, tuple[Entry, ...]] | None:
-        best: tuple[int, tuple[Entry, ...]] | None = None
         word = words[i][0]
-        if word[0].isupper() or word[0].isdigit():
-            best = self._longest(self._cased.get(word.lower(), ()), words, i, on, True)
-        noun = self._longest(self._lower.get(word.lower(), ()), words, i, on, False)
-        if noun is not None and (best is None or noun[0] > best[0]):
-            best = noun
-        return best
+        key = word.lower()
+        names = self._cased.get(key) if word[0].isupper() or word[0].isdigit() else None
+        nouns = self._lower.get(key)
+        name = self._longest(names, words, i, on, True) if names else None
+        noun = self._longest(nouns, words, i, on, False) if nouns else None
+        return noun if noun is not None and (name is None or noun[0] > name[0]) else name
 
     def _longest(
         self,
-        candidates: list[tuple[tuple[str, ...], Entry]] | tuple[()],
+        candidates: list[tuple[tuple[str, ...], Entry]],
         words: list[tuple[str, int, int]],
         i: int,
         on: str | None,

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import Literal
 
+from spacy.attrs import IDX
 from spacy.tokens import Doc, Token
 
 from onrecord.actors.gazetteer import Entry, Gazetteer, given_names
@@ -37,15 +38,17 @@ _LETTERS = {
 }  # fmt: skip
 _OWNER = r"(?:[sncop]'|[sncop]-?(?=[^']))"
 _MOD = rf"(?:{_OWNER}|g(?!')|a)"
-_PHRASES: tuple[tuple[Form, re.Pattern[str]], ...] = (
-    ("named", re.compile(rf"d?(?:{_MOD}|x(?=[a-]*[th]))*(?:[ht](?:fd?[sncog])?[a,]?)+(?<!,)x")),
-    ("title", re.compile(rf"d?(?:{_MOD}|x(?=[ag-]*t))*t+(?:f[dP]?(?:a|[sncopgt](?=[gtox]))*[sncopgx])?")),
-    ("group", re.compile(rf"d?(?:{_MOD}|x(?=a*g))*(?:g|t(?=g))*g")),
-    ("entity", re.compile(r"d?(?:[snc]'?a*)?o")),
-    ("group", re.compile(r"d?[sn](?:-?n)(?!')")),
-    ("entity", re.compile(r"d?[sncop]")),
-    ("name", re.compile(r"d?x")),
+# At each place the first that fits counts.
+_PHRASES: tuple[tuple[Form, str], ...] = (
+    ("named", rf"d?(?:{_MOD}|x(?=[a-]*[th]))*(?:[ht](?:fd?[sncog])?[a,]?)+(?<!,)x"),
+    ("title", rf"d?(?:{_MOD}|x(?=[ag-]*t))*t+(?:f[dP]?(?:a|[sncopgt](?=[gtox]))*[sncopgx])?"),
+    ("group", rf"d?(?:{_MOD}|x(?=a*g))*(?:g|t(?=g))*g"),
+    ("entity", r"d?(?:[snc]'?a*)?o"),
+    ("group", r"d?[sn](?:-?n)(?!')"),
+    ("entity", r"d?[sncop]"),
+    ("name", r"d?x"),
 )
+_PHRASE = re.compile("|".join(f"({pattern})" for _, pattern in _PHRASES))
 
 
 @dataclass(slots=True)
@@ -83,26 +86,12 @@ def find_phrases(doc: Doc, gazetteer: Gazetteer, on: str | None) -> list[Phrase]
     """The phrases of a parsed text in order, without overlaps; days decide which states and groups exist."""
     items = _items(doc, gazetteer, on)
     row = "".join(item.letter for item in items)
-    phrases: list[Phrase] = []
-    at = 0
-    while at < len(row):
-        found = _longest(row, at)
-        if found is None:
-            at += 1
-            continue
-        form, end = found
-        phrases.append(_phrase(doc, items[at:end], form))
-        at = end
+    phrases = [
+        _phrase(doc, items[match.start() : match.end()], _PHRASES[(match.lastindex or 0) - 1][0])
+        for match in _PHRASE.finditer(row)
+    ]
     _link(doc, phrases)
     return phrases
-
-
-def _longest(row: str, at: int) -> tuple[Form, int] | None:
-    for form, pattern in _PHRASES:
-        match = pattern.match(row, at)
-        if match is not None:
-            return form, match.end()
-    return None
 
 
 def _phrase(doc: Doc, items: list[Item], form: Form) -> Phrase:
@@ -130,7 +119,7 @@ def _link(doc: Doc, phrases: list[Phrase]) -> None:
     for k, phrase in enumerate(phrases):
         if k and phrases[k - 1].form in ("name", "named", "title", "group", "entity"):
             before = phrases[k - 1]
-            gap = [t.lower_ for t in doc[before.end : phrase.start]]
+            gap = [t.lower_ for t in doc[before.end : phrase.start]] if phrase.start - before.end < 4 else []
             if gap and gap[0] in ("'s", "’s", "'", "’") and len(gap) == 1:
                 phrase.owner = k - 1
             elif _apposed(doc, before, phrase, gap):
@@ -176,10 +165,11 @@ def _apposed(doc: Doc, first: Phrase, second: Phrase, gap: list[str]) -> bool:
 
 
 def _items(doc: Doc, gazetteer: Gazetteer, on: str | None) -> list[Item]:
-    starts = [t.idx for t in doc]
-    names = usual_names(doc)
+    text, starts = doc.text, doc.to_array(IDX).tolist()
+    capitals = [i for i, start in enumerate(starts) if text[start].isupper()]
+    names = usual_names(doc, capitals)
     known: dict[int, tuple[int, tuple[Entry, ...]]] = {}
-    for match in gazetteer.find(doc.text, on):
+    for match in gazetteer.find(text, on):
         first = bisect_left(starts, match.start)
         last = bisect_left(starts, match.end)
         if first < len(doc) and starts[first] == match.start and last > first:
@@ -188,6 +178,7 @@ def _items(doc: Doc, gazetteer: Gazetteer, on: str | None) -> list[Item]:
             known.setdefault(first, (last, match.entries))
     items: list[Item] = []
     pairs, loud = capital_pairs(doc)
+    may_begin = frozenset(capitals)
     i = 0
     while i < len(doc):
         token = doc[i]
@@ -197,7 +188,7 @@ def _items(doc: Doc, gazetteer: Gazetteer, on: str | None) -> list[Item]:
             items.append(Item("x", i, end) if end > item.end else item)
             i = items[-1].end
             continue
-        if starts_name(token) or (token.text in names and capital(token)):
+        if i in may_begin and (starts_name(token) or token.text in names):
             end = name_run(doc, known, i)
             if i in loud:
                 end = told_apart(doc, i, end, pairs)
@@ -212,15 +203,23 @@ def _items(doc: Doc, gazetteer: Gazetteer, on: str | None) -> list[Item]:
 
 def _shed_openers(doc: Doc, items: list[Item]) -> None:
     """Take a sentence's opening participle off a name that stands elsewhere without it: 'Addressing Liu'."""
-    texts = {doc[i.start : i.end].text for i in items if i.letter == "x"}
-    for k, item in enumerate(items):
-        if item.letter != "x" or item.end - item.start < 2 or not doc[item.start].is_sent_start:
-            continue
-        first = doc[item.start]
-        rest = doc[item.start + 1 : item.end].text
-        if not first.text.endswith("ing") or first.lower_ in given_names() or rest not in texts:
-            continue
-        items[k] = Item("x", item.start + 1, item.end)
+    openers = [k for k, item in enumerate(items) if item.letter == "x" and _opens(doc, item)]
+    texts = {doc[i.start : i.end].text for i in items if i.letter == "x"} if openers else set()
+    for k in openers:
+        item = items[k]
+        if doc[item.start + 1 : item.end].text in texts:
+            items[k] = Item("x", item.start + 1, item.end)
+
+
+def _opens(doc: Doc, name: Item) -> bool:
+    """Whether a name of several words begins with what may be a sentence's opening participle."""
+    first = doc[name.start]
+    return (
+        name.end - name.start > 1
+        and first.text.endswith("ing")
+        and bool(first.is_sent_start)
+        and first.lower_ not in given_names()
+    )
 
 
 def _known_item(doc: Doc, i: int, hit: tuple[int, tuple[Entry, ...]]) -> Item | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import pairwise
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from onrecord.actors.gazetteer import Entry, given_names
 from onrecord.actors.lexicon import not_actors, organ_words
@@ -36,18 +36,28 @@ _HEADS = words(
 
 
 def capital_pairs(doc: Doc) -> tuple[frozenset[tuple[str, str]], frozenset[int]]:
-    """Pairs of capitalised words in running text; the tokens of headlines, where capitals tell nothing."""
+    """Pairs of capitalised words in running text; the tokens of headlines, where capitals tell nothing.
+
+    No pairs where there are no headlines.
+    """
     loud: list[int] = []
-    pairs: list[tuple[str, str]] = []
+    running: list[Span] = []
     for sentence in doc.sents:
         words = [t for t in sentence if t.is_alpha and len(t) > 3]
         capitals = sum(capital(t) for t in words)
-        told = any(t.pos_ in ("VERB", "AUX") and t.text.islower() for t in sentence)
-        if not told and len(words) > 3 and capitals >= 0.7 * len(words) and not sentence.text.isupper():
+        if (
+            len(words) > 3
+            and capitals >= 0.7 * len(words)
+            and not any(t.pos_ in ("VERB", "AUX") and t.text.islower() for t in sentence)
+            and not sentence.text.isupper()
+        ):
             loud.extend(t.i for t in sentence)
         else:
-            run = [t for t in sentence if t.is_alpha]
-            pairs.extend((a.text, b.text) for a, b in pairwise(run) if capital(a) and capital(b))
+            running.append(sentence)
+    pairs: list[tuple[str, str]] = []
+    for sentence in running if loud else ():
+        run = [t for t in sentence if t.is_alpha]
+        pairs.extend((a.text, b.text) for a, b in pairwise(run) if capital(a) and capital(b))
     return frozenset(pairs), frozenset(loud)
 
 
@@ -59,12 +69,15 @@ def told_apart(doc: Doc, i: int, end: int, pairs: frozenset[tuple[str, str]]) ->
     return j
 
 
-def usual_names(doc: Doc) -> frozenset[str]:
-    """Words that the tagger takes for names at most of their places: its slips elsewhere do no harm."""
+def usual_names(doc: Doc, capitals: list[int]) -> frozenset[str]:
+    """Words that the tagger takes for names at most of their places: its slips elsewhere do no harm.
+
+    ``capitals`` are the tokens that begin with a capital, by index.
+    """
     counts: dict[str, int] = {}
     spellings: dict[str, None] = {}
-    for token in doc:
-        if token.text[:1].isupper() and len(token) > 3 and token.lower_ not in _MONTHS and not token.is_stop:
+    for token in (doc[i] for i in capitals):
+        if len(token) > 3 and token.lower_ not in _MONTHS and not token.is_stop:
             if token.text in not_actors():
                 continue
             name = token.tag_ in ("NNP", "NNPS")

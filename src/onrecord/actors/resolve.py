@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import msgspec
-from spacy.tokens import Token
+from spacy.attrs import LEMMA, LOWER
+from spacy.tokens import Doc, Token
 
 from onrecord.actors.cast import Cast, Reference
-from onrecord.actors.coreference import FIRST_PLURAL, FIRST_SINGULAR, resolve_pronoun
+from onrecord.actors.coreference import FIRST_PLURAL, FIRST_SINGULAR, PRONOUNS, resolve_pronoun
 from onrecord.actors.countrymen import resolve_countryman
 from onrecord.actors.descriptions import resolve_title
 from onrecord.actors.directory import Directory, directory
@@ -46,8 +47,8 @@ def _read(scene: Scene) -> None:
     discourse = Discourse.start(scene)
     starts = {phrase.start: k for k, phrase in enumerate(scene.phrases)}
     inside = 0
-    for token in scene.doc:
-        k = starts.get(token.i)
+    for i in sorted({*starts, *_referring(scene.doc)}):
+        k = starts.get(i)
         if k is not None:
             phrase = scene.phrases[k]
             if k not in scene.found and phrase.form == "title":
@@ -61,10 +62,20 @@ def _read(scene: Scene) -> None:
                 discourse.note(phrase.start, phrase.end, phrase.head, found.ids)
                 inside = phrase.end
             _mind_bodies(discourse, phrase)
-        if token.i >= inside:
+        if i >= inside:
+            token = scene.doc[i]
             _issuer(scene, token)
             resolve_pronoun(discourse, token)
             resolve_two(discourse, token)
+
+
+def _referring(doc: Doc) -> list[int]:
+    """The tokens that may refer to somebody by themselves, by index."""
+    strings = doc.vocab.strings
+    lowers = {strings[word] for word in (*PRONOUNS, "two")}
+    lemmas = {strings[word] for word in _ISSUED}
+    rows = doc.to_array([LOWER, LEMMA]).tolist()
+    return [i for i, (lower, lemma) in enumerate(rows) if lower in lowers or lemma in lemmas]
 
 
 def _mind_bodies(discourse: Discourse, phrase: Phrase) -> None:

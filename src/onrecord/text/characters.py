@@ -11,24 +11,32 @@ from onrecord.text.readable import Edit
 
 _INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
 _CONTROL = "\x00-\x08\x0e-\x1f\x7f"
+_C1 = "\x80-\x84\x86-\x9f"
+_LINES = "\x0b\x0c\x85\u2028\u2029"
+_BLANKS = "\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 # A run that can be UTF-8 read as Windows-1252 or Latin-1: a lead byte as it is shown, then others.
 # The accent of the lead may stand by itself, where the text was decomposed later.
-_LEAD = "(?:[ÂÃÄÅÎÏÐÑâãðï]|[Aa][\u0302\u0303\u0308\u030a])"
+_LEADS, _ACCENTS = "ÂÃÄÅÎÏÐÑâãðï", "\u0302\u0303\u0308\u030a"
+_LEAD = f"(?:[{_LEADS}]|[Aa][{_ACCENTS}])"
 _TAG = (
     r"</?[A-Za-z][A-Za-z0-9:-]*(?:\s+[A-Za-z:-]+(?:=(?:\"[^\"\n<]*\"|”[^”\n<]*”|'[^'\n<]*'|[^\s>]+))?)*\s*/?>"
 )
 _DIRT = re.compile(
     rf"(?P<invisible>[{_INVISIBLE}{_CONTROL}]+)"
-    r"|(?P<line>\r\n?|[\x0b\x0c\x85\u2028\u2029])"
-    r"|(?P<space>[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+)"
+    rf"|(?P<line>\r\n?|[{_LINES}])"
+    rf"|(?P<space>[{_BLANKS}]+)"
     rf"|(?P<ligature>[{''.join(_LIGATURES)}])"
     r"|(?P<entity>&(?:[a-zA-Z]{2,8}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});)"
     rf"|(?P<tag>{_TAG})"
     # 'Â' before a space or sign is all that is left of a non-breaking space or of the sign's first byte.
     r"|(?P<stray>Â(?=[\s\u00a0£¥§©«®°±·»–—“”‘’.,]))"
     rf"|(?P<mojibake>(?:{_LEAD}[^\x00-\x7f]+)+)"
-    r"|(?P<c1>[\x80-\x84\x86-\x9f])",
+    rf"|(?P<c1>[{_C1}])",
+)
+# One of these is in whatever that finds.
+_SUSPECT = re.compile(
+    f"[{_INVISIBLE}{_CONTROL}\r{_LINES}{_BLANKS}{''.join(_LIGATURES)}&<{_LEADS}{_ACCENTS}{_C1}]"
 )
 _SPACES = re.compile(r"(?<=\n) +|^ +| +(?=\n)| +$|(?<= ) +")
 _INLINE = re.compile(r"</?(?:a|abbr|b|em|i|mark|s|small|span|strong|sub|sup|u)\b", re.IGNORECASE)
@@ -37,7 +45,7 @@ _ENDING = re.compile(r"(?:d|ll|m|re|s|t|ve)\b")
 
 def character_edits(text: str) -> Iterator[Edit]:
     """Edits that replace or delete characters that stand for others or for nothing."""
-    for match in _DIRT.finditer(text):
+    for match in _DIRT.finditer(text) if _SUSPECT.search(text) else ():
         replacement = _replacement(match)
         if replacement != match.group():
             yield Edit(match.start(), match.end(), replacement)

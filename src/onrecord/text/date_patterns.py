@@ -8,6 +8,12 @@ from typing import Any
 
 from onrecord.knowledge import read_toml
 
+# The words in lower case with which an expression can begin, but for the numbers.
+_FIRST = (
+    "before|by|coming|during|earlier|early|end|beginning|middle|start|fiscal|for|in|last|late|later|mid|next|on"
+    "|past|previous|since|the|this|through|till|today|tomorrow|tonight|until|yesterday"
+)
+
 
 @cache
 def expressions() -> re.Pattern[str]:
@@ -53,7 +59,9 @@ def expressions() -> re.Pattern[str]:
         rf"(?P<duration>\bfor (?:the (?:past|last|next) )?{numbers} (?:days?|weeks?|months?|years?)\b(?!-))",
     ]
     bound = r"(?:(?P<bound>[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Bb]efore|[Tt]hrough)\s+)?"
-    return re.compile(rf"\b{bound}(?:{'|'.join(alternatives)})")
+    # Most words begin none of these; that is seen at once.
+    first = rf"(?=[^\Wa-z]|(?:{_FIRST}|{_either(table('numbers'))})\b)"
+    return re.compile(rf"\b{first}{bound}(?:{'|'.join(alternatives)})")
 
 
 @cache

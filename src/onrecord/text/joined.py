@@ -66,19 +66,19 @@ def joined_edits(text: str) -> Iterator[Edit]:
         opens = fresh or text[at - 1] in _ENDS
         at = run.end()
         found = run.group()
-        offsets = set() if _ADDRESS.search(found) else set(_offsets(found, opens))
+        if is_word(found):
+            continue
+        offsets = set(_offsets(found, opens))
         if '"' in found:
-            if not _ADDRESS.search(found):
-                offsets |= set(_straight(found, marks))
+            offsets |= set(_straight(found, marks))
             marks += found.count('"')
-        for offset in sorted(offsets):
-            yield Edit(run.start() + offset, run.start() + offset, " ")
+        if offsets and not _ADDRESS.search(found):
+            for offset in sorted(offsets):
+                yield Edit(run.start() + offset, run.start() + offset, " ")
 
 
 def _offsets(run: str, opens: bool) -> Iterator[int]:
     """Where spaces are missing in a stretch without any, which opens a sentence or not."""
-    if is_word(run):
-        return
     if not run.isalpha():
         for touching in _TOUCHING.finditer(run):
             yield touching.start()

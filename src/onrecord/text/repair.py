@@ -30,11 +30,16 @@ def repair(text: str) -> Readable:
     """
     edits: list[Edit] = []
     readable = text
+    in_order: dict[object, str] = {}  # by stage, the text in which it found nothing
     for _ in range(ROUNDS):
         changed = False
         for stage in _STAGES:
+            if in_order.get(stage) == readable:
+                continue
             found = list(stage(readable))
-            if found:
+            if not found:
+                in_order[stage] = readable
+            else:
                 edits = compose(edits, found, readable)
                 readable = apply(readable, found)
                 changed = True
