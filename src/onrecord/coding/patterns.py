@@ -59,11 +59,14 @@ class Slot:
             return None
         found = set(self.words)
         for word in self.words:
-            parts = word.split("_")
-            found.update("_".join(parts[n:]) for n in range(1, len(parts)))
-            parts = word.split("-")
-            for n in range(1, len(parts)):
-                found.add(max("-".join(parts[:n]), "-".join(parts[n:]), key=len))
+            if "_" in word:
+                parts = word.split("_")
+                found.update("_".join(parts[n:]) for n in range(1, len(parts)))
+            if "-" in word:
+                parts = word.split("-")
+                found.update(
+                    max("-".join(parts[:n]), "-".join(parts[n:]), key=len) for n in range(1, len(parts))
+                )
         return frozenset(found)
 
     def holds(self, token: Token | None) -> bool:
