@@ -27,6 +27,7 @@ CASES = [
     ("Kenya refused to extradite the banker to Uganda.", "REJECT", "KEN", "UGA"),
     ("Kenya rejected a Ugandan offer of talks.", "REJECT", "KEN", "UGA"),
     ("Peru urged Chile to withdraw its patrol boats.", "REQUEST", "PER", "CHL"),
+    ("“Withdraw your troops,” Peru's president told Chile.", "REQUEST", "PER", "CHL"),
     ("Japan donated blankets to Nepal.", "AID", "JPN", "NPL"),
     ("Israeli jets bombed a camp in Lebanon.", "ASSAULT", "ISR", "LBN"),
     ("Jordan imposed sanctions on Yemen.", "SANCTION", "JOR", "YEM"),

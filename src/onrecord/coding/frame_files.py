@@ -108,7 +108,7 @@ def _predicates(values: Mapping[str, Any], classes: Mapping[str, Slot], label: s
         for line in values.get(key, ())
         for text in _expanded(line, label)
     )
-    if not patterns:
+    if not patterns and not values.get("imperative"):
         raise KnowledgeError(f"{label}: has no predicate; give verbs, nouns, adjectives or modals")
     return patterns
 

@@ -32,12 +32,13 @@ _DEFAULT_ROLES: Mapping[str, tuple[str, ...]] = {"actor": ("subject",), "recipie
 FORM = Form(
     texts=frozenset(("type", "mode", "cameo", "polarity")),
     lists=frozenset(("contexts", "of", "requires")),
-    flags=frozenset(("symmetric",)),
+    flags=frozenset(("symmetric", "imperative")),
     tables=frozenset(("roles",)),
     choices={"requires": (*_DEFAULT_ROLES, "pair"), "polarity": ("negative", "either")},
     functions=frozenset((
         "subject", "object", "surface", "dative", "possessor", "modifier", "speaker", "governor", "purpose",
-        "complement", "complement.subject", "complement.object", "complement.recipient", "complement.actor",
+        "addressee", "complement", "complement.subject", "complement.object", "complement.recipient",
+        "complement.actor",
     )),
 )
 # fmt: on
@@ -53,8 +54,8 @@ class Frame:
 
     ``requires`` are the roles without an actor in which the frame does not hold; ``rank`` breaks ties, more
     is better; a frame of ``polarity`` negative holds where its predicate is denied, one of
-    polarity either whether or not; ``example`` has the frame,
-    ``counter`` has it not (both are run as tests).
+    polarity either whether or not; an ``imperative`` one holds in place of another frame, of a type in ``of``,
+    whose predicate is an imperative; ``example`` has the frame, ``counter`` has it not (both are run as tests).
     """
 
     id: str
@@ -67,6 +68,7 @@ class Frame:
     requires: tuple[str, ...]
     rank: int
     symmetric: bool
+    imperative: bool
     polarity: str | None
     patterns: tuple[Pattern, ...]
     example: str
@@ -107,6 +109,7 @@ class Lexicon:
     def __init__(self, frames: Iterable[Frame]) -> None:
         self.frames = tuple(frames)
         self._by_id = {frame.id: frame for frame in self.frames}
+        self._bids = tuple(frame for frame in self.frames if frame.imperative)
         self._index = Index((p, (frame, p)) for frame in self.frames for p in frame.patterns)
 
     def frame(self, frame_id: str) -> Frame:
@@ -117,7 +120,28 @@ class Lexicon:
         """Every frame that holds at a token of a sentence, best first at each token, tokens in order."""
         memo: dict[int, tuple[Match, ...]] = {}
         met = self._index.met(tokens)
-        return tuple(m for token in tokens for m in self._at(token, met, memo))
+        return tuple(m for token in tokens for m in self._bidden(token, self._at(token, met, memo)))
+
+    def _bidden(self, token: Token, matches: tuple[Match, ...]) -> tuple[Match, ...]:
+        """What is found at a token; at an imperative, that its act is asked for."""
+        if not matches or not self._bids or not grammar.is_imperative(token):
+            return matches
+        return tuple(
+            Match(
+                frame=frame,
+                head=token,
+                words=act.words,
+                roles={r: _fill(functions, token, act.object, None) for r, functions in frame.roles.items()},
+                complement=None,
+                object=act.object,
+                negated=False,
+                weight=act.weight + frame.rank,
+                inner=act,
+            )
+            for frame in self._bids
+            for act in matches[:1]
+            if act.frame.type in frame.of
+        )
 
     def _candidates(self, token: Token, met: int) -> Iterator[tuple[Frame, Pattern]]:
         """The frames and patterns whose head word this token is."""
@@ -218,6 +242,8 @@ def _by_function(function: str, head: Token, obj: Token | None, complement: Toke
             yield grammar.direct_object(clause) or clause
     elif function == "governor":
         found = grammar.governing_subject(head) if verb is None else None
+    elif function == "addressee":
+        yield from grammar.addressees(head)
     elif function == "complement":
         found = complement
     elif function.startswith("complement."):
@@ -268,6 +294,7 @@ def _frame(entry: Entry) -> Frame:
         requires=tuple(values.get("requires", ())),
         rank=values.get("rank", 0),
         symmetric=values.get("symmetric", False),
+        imperative=values.get("imperative", False),
         polarity=values.get("polarity"),
         patterns=entry.patterns,
         example=values["example"],

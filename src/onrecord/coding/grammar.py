@@ -323,6 +323,34 @@ def is_infinitive(verb: Token) -> bool:
     return any(c.lower_ == "to" for c in children(verb, "aux"))
 
 
+@once_value
+def is_imperative(verb: Token) -> bool:
+    """Whether a verb bids: 'Stop the raids', 'Do not sign it, leave'; it opens a sentence or a quotation."""
+    if verb.tag_ != "VB" or child(verb, *SUBJECTS) is not None:
+        return False
+    if any(c.lower_ not in ("do", "don") for c in children(verb, "aux", "auxpass")):
+        return False
+    if verb.lemma_.lower() == "let" and any(t.lower_ in ("us", "me") for t in verb.subtree):
+        return False  # 'let us be clear'
+    if verb.dep_ == "conj":
+        return is_imperative(verb.head)
+    first = verb.left_edge
+    if any(t.pos_ not in ("AUX", "PART", "ADV", "INTJ", "PUNCT") for t in verb.doc[first.i : verb.i]):
+        return False
+    before = first.nbor(-1) if first.i else None
+    return first.is_quote or first.is_sent_start or before is None or before.is_quote or before.text == ":"
+
+
+def addressees(verb: Token) -> Iterator[Token]:
+    """Whom the verb of saying over quoted words speaks to: 'told **the army**', 'said to **him**'."""
+    while verb.dep_ == "conj":
+        verb = verb.head
+    saying = verb.head
+    if saying != verb and is_verbal(saying):
+        yield from children(saying, "dobj", "dative")
+        yield from (filler for _, filler in prepositional(saying, ("to",)))
+
+
 def complement(token: Token, kind: str) -> Token | None:
     """The clause that a predicate takes: ``to`` an infinitive, ``that`` a finite one, ``ing`` a gerund."""
     holders = [token]

@@ -36,6 +36,8 @@ def holds(frame: StanceFrame, pattern: Pattern, token: Token, clause: Token | No
         return False
     if frame.asks and question(token) is None:
         return False
+    if frame.only == "imperative" and not grammar.is_imperative(token):
+        return False
     if frame.only == "conditional" and frame.spoken and not any(t.lower_ in _IFS for t in token.sent):
         return False
     if frame.only == "clause" and (clause := that_clause(token)) is None:

@@ -42,7 +42,7 @@ FORM = Form(
         "act": get_args(Act),
         "only": (
             "denied", "inner", "quoted", "quoted-self-denied", "quoted-ours", "quoted-ours-conditional",
-            "conditional", "strict", "clause",
+            "conditional", "strict", "clause", "imperative",
         ),
         "wish": ("should", "will", "hope"),
     },
@@ -65,7 +65,8 @@ class StanceFrame:
     in the predicate's own clause; ``only`` limits a frame: 'denied' to its denial, 'inner' to places
     under another predicate ('must avoid'), 'quoted' to attributed words, 'self' to the party's own,
     'ours' to the party's own where it is affirmed, 'conditional' to places with a condition, 'strict' to
-    conditions with 'only', 'unless', 'until', 'clause' to nouns with a clause that begins with 'that';
+    conditions with 'only', 'unless', 'until', 'imperative' to what bids, 'clause' to nouns with a clause that
+    begins with 'that';
     ``wish`` frames take a clause that says what should be; ``about`` are the words of which the subject must
     be one; ``asks`` frames take a question ('whether', 'when').
     """
