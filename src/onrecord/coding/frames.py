@@ -53,9 +53,9 @@ class Frame:
     """One frame. ``id`` is 'file/name'; ``of`` lists the types that its complement must have, empty for any.
 
     ``requires`` are the roles without an actor in which the frame does not hold; ``rank`` breaks ties, more
-    is better; a frame of ``polarity`` negative holds where its predicate is denied, one of
-    polarity either whether or not; an ``imperative`` one holds in place of another frame, of a type in ``of``,
-    whose predicate is an imperative; ``example`` has the frame, ``counter`` has it not (both are run as tests).
+    is better; a frame of ``polarity`` negative holds where its predicate is denied, one of polarity either
+    whether or not; an ``imperative`` one holds in place of another frame, of a type in ``of``, whose
+    predicate is an imperative; ``example`` has the frame, ``counter`` has it not (both are run as tests).
     """
 
     id: str
