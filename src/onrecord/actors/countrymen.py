@@ -1,8 +1,10 @@
-"""'The Norwegian said': one of that people, who was named before."""
+"""Demonyms that are no states: 'the Norwegian said' is one of them, 'ethnic Russians' are a people."""
 
 from __future__ import annotations
 
 from onrecord.actors.discourse import Discourse
+from onrecord.actors.names import slug
+from onrecord.actors.scene import Draft
 
 _SENTENCES = 8  # how far back the person is looked for
 _COLLECTIVE = ("ese", "sh", "ch", "ss", "s")  # 'the French', 'the Norwegians' are many
@@ -31,3 +33,22 @@ def resolve_countryman(discourse: Discourse, k: int) -> None:
             if draft.kind == "person" and draft.country == country:
                 scene.refer(k, seen.ids, "description", 0.7, "description/countryman")
                 return
+
+
+def resolve_ethnic(discourse: Discourse, k: int) -> None:
+    """'Ethnic Albanians' are a people and a side of their own; so are then 'the Albanians' of the same text,
+    unless it names Albania too."""
+    scene = discourse.scene
+    phrase, found = scene.phrases[k], scene.found.get(k)
+    noun = scene.doc[phrase.head]
+    if found is None or found.because != "demonym" or noun.tag_ not in ("NNS", "NNPS"):
+        return
+    identity = slug(f"ethnic-{noun.text}")
+    told = phrase.start > 0 and scene.doc[phrase.start - 1].lower_ == "ethnic"
+    if told:
+        draft = Draft(identity, f"ethnic {noun.text}", "people", None, "CVL", party=identity, plural=True)
+        scene.refer(k, (scene.add(draft).id,), "demonym", 0.75, "group/ethnic", start=phrase.start - 1)
+    elif identity in scene.drafts and not any(
+        f.ids == found.ids and f.by != "demonym" for f in scene.found.values()
+    ):
+        scene.refer(k, (identity,), "demonym", 0.65, "group/ethnic")

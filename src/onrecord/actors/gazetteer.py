@@ -303,8 +303,8 @@ def _stands(form: tuple[str, ...], words: list[tuple[str, int, int]], cased: boo
             continue
         if want.lower() != have.lower():
             return False
-        if cased and want.isupper() and len(want) < 6:
-            return False  # an acronym: 'WHO' is not 'Who'
+        if cased and len(want) < 6 and any(c.isupper() for c in want[1:]) and not have.isupper():
+            return False  # an acronym: 'WHO' is not 'Who', 'LeT' not 'Let'
         if cased and not have[0].isupper() and not (have in _GENERIC and want != form[0]):
             return False
     # the words of one name stand close together: at most a space between them

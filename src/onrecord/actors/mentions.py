@@ -51,6 +51,10 @@ _PHRASES: tuple[tuple[Form, str], ...] = (
 _PHRASE = re.compile("|".join(f"({pattern})" for _, pattern in _PHRASES))
 
 
+_CONTINENTS = frozenset(("America", "Americas"))
+_PARTS = frozenset(("Central", "Latin", "North", "South"))
+
+
 @dataclass(slots=True)
 class Item:
     """One piece of the row: tokens from ``start`` to ``end``, its letter, what it can stand for."""
@@ -172,6 +176,8 @@ def _items(doc: Doc, gazetteer: Gazetteer, on: str | None) -> list[Item]:
     for match in gazetteer.find(text, on):
         first = bisect_left(starts, match.start)
         last = bisect_left(starts, match.end)
+        if 0 < first < len(doc) and doc[first].text in _CONTINENTS and doc[first - 1].text in _PARTS:
+            continue  # 'Central America' is no state
         if first < len(doc) and starts[first] == match.start and last > first:
             known[first] = (last, match.entries)
         elif last > first:  # begins inside a token ('mid-Iran' glued): the tokens that it touches

@@ -113,7 +113,7 @@ def capital(token: Token) -> bool:
 
 def starts_name(token: Token) -> bool:
     """Whether a name can begin with a token."""
-    if token.text in not_actors():
+    if token.text in not_actors() and not _given(token):
         return False
     if not capital(token) or (token.ent_type_ in ("DATE", "TIME") and token.lower_ not in _NAME_MONTHS):
         return False
@@ -128,6 +128,12 @@ def starts_name(token: Token) -> bool:
     if token.ent_type_ in ("PERSON", "ORG") and token.pos_ in ("NOUN", "ADJ", "X", "VERB", "INTJ"):
         return not token.is_stop and token.ent_iob_ in "BI"
     return False
+
+
+def _given(token: Token) -> bool:
+    """Whether a word is a given name before a surname: 'Oscar Arias'."""
+    after = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    return token.lower_ in given_names() and after is not None and capital(after) and after.tag_ == "NNP"
 
 
 def _month_is_name(token: Token) -> bool:

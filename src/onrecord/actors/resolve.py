@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 
 from onrecord.actors.cast import Cast, Reference
 from onrecord.actors.coreference import FIRST_PLURAL, FIRST_SINGULAR, PRONOUNS, resolve_pronoun
-from onrecord.actors.countrymen import resolve_countryman
+from onrecord.actors.countrymen import resolve_countryman, resolve_ethnic
 from onrecord.actors.descriptions import resolve_title
 from onrecord.actors.directory import Directory, directory
 from onrecord.actors.discourse import Discourse
@@ -56,6 +56,7 @@ def _read(scene: Scene) -> None:
             elif k not in scene.found and phrase.form == "group":
                 resolve_group(discourse, k)
             resolve_countryman(discourse, k)
+            resolve_ethnic(discourse, k)
             settle_side(discourse, k)
             found = scene.found.get(k)
             if found is not None and found.ids:
