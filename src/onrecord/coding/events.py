@@ -103,6 +103,8 @@ def _holds(match: Match, sides: Sides, filled: Mapping[str, bool], roles: Roles)
         return False
     if match.frame.type == "REJECT" and _keeps_silent(match.head):
         return False
+    if match.head.dep_ == "aux" and any(c.lower_ in ("if", "whether") for c in match.head.head.children):
+        return False  # 'asked whether they should go'
     if match.frame.type == "REQUEST" and "speaker" in match.frame.roles["actor"]:
         return roles.parties(sides.actor).isdisjoint(roles.parties(sides.recipient))
     if _tells(match) or (match.frame.type == "ACCUSE" and match.frame.roles["actor"] == ("speaker",)):

@@ -366,8 +366,8 @@ def complement(token: Token, kind: str) -> Token | None:
         for clause in children(holder, *deps):
             if clause.i < token.i or not (is_verbal(clause) or clause.pos_ in ("ADJ", "NOUN", "PROPN")):
                 continue
-            if any(c.lower_ == "whether" for c in clause.children):
-                continue
+            if any(c.lower_ == "whether" or (c.lower_ == "if" and c.dep_ == "mark") for c in clause.children):
+                continue  # a question: 'asked if it would help'
             if kind == "to" and is_infinitive(clause):
                 return clause
             if holder is not token:
