@@ -21,6 +21,7 @@ from onrecord.actors.identity import (
     warn_of_rivals,
 )
 from onrecord.actors.lexicon import organ_words, speech_verbs
+from onrecord.actors.membership import told_body
 from onrecord.actors.mentions import Item, Phrase
 from onrecord.actors.name_runs import PARTICLES
 from onrecord.actors.names import skeleton
@@ -107,6 +108,7 @@ def resolve_people(scene: Scene) -> None:
         for k in known.phrases:
             _late_owner(scene, k, known)
         _write(scene, known)
+        _join_body(scene, known)
         if (country := scene.drafts[known.id].country) is not None:
             scene.countries[country] += len(known.phrases)
 
@@ -440,6 +442,18 @@ def _write(scene: Scene, known: Known) -> None:
         confidence *= AMBIGUOUS if k in known.doubtful else 1.0
         scene.refer(k, (known.id,), "name", confidence, "name/person")
         _aside(scene, k, known.id)
+
+
+def _join_body(scene: Scene, known: Known) -> None:
+    """The party or group that the text tells of somebody who holds no office of a state."""
+    draft = scene.drafts[known.id]
+    if draft.offices or draft.sector in ("IGO", "MIL"):
+        return
+    body = next((b for k in sorted(set(known.phrases)) if (b := told_body(scene, k)) is not None), None)
+    if body is not None:
+        draft.party = body
+        draft.sector = scene.drafts[body].sector or draft.sector
+        draft.country = draft.country or scene.drafts[body].country
 
 
 def _aside(scene: Scene, k: int, actor: str) -> None:

@@ -196,6 +196,9 @@ class _Reader:
         phrase: Phrase | None
         if verbal or (view.head.dep_ == "aux" and token.pos_ in ("VERB", "AUX")):
             phrase = clause_issue(self.parse, token, self._tells_of_a_thing(token))
+            if phrase is None and (thing := _pronoun(token)) is not None:  # 'demanded that it be honoured'
+                found = self._antecedent(thing)
+                return ((found, where),) if found else ()
             whom = grammar.child(token, "nsubjpass")
             if phrase is not None and not phrase.clause and whom is not None and self._is_actor(whom):
                 return ()  # 'Chad will not be held to it'
@@ -341,3 +344,10 @@ def _is_warning(view: View) -> bool:
     """Whether what is only possible is a threat all the same: 'warned that it could close the port'."""
     above = view.heads[-1].head
     return view.act == "threatens" and above.lemma_ in ("warn", "threaten")
+
+
+def _pronoun(verb: Token) -> Token | None:
+    """The thing, known already, that a clause is about: 'that **it** be honoured', 'to scrap **them**'."""
+    return next(
+        (c for c in grammar.children(verb, "dobj", "nsubjpass") if c.lower_ in ("it", "them", "they")), None
+    )
