@@ -23,7 +23,7 @@ import onnx
 import torch
 
 from graph import Site, Stages
-from model import Net, load_bert
+from model import Net, build
 from onrecord.coding.tagger_encoder import ATTENTION, stage_file
 from onrecord.coding.tagger_pieces import WordPiece
 
@@ -32,12 +32,8 @@ PIECES = 250
 
 
 def load(encoder: Path, weights: list[Path]) -> Net:
-    net = Net(json.loads((encoder / "config.json").read_text()))
-    load_bert(net, encoder)
     states = [torch.load(w) for w in weights]
-    mean = {k: sum(s[k] for s in states) / len(states) for k in states[0]}
-    net.load_state_dict(mean, strict=False)
-    return net.eval()
+    return build(encoder, {k: sum(s[k] for s in states) / len(states) for k in states[0]}).eval()
 
 
 def examples(folder: Path, wordpiece: WordPiece, every: int) -> Iterator[tuple[torch.Tensor, ...]]:

@@ -97,6 +97,7 @@ class Stages:
         self.sites = sites
         self.cap = cap
         self.width = net.encoder.word.weight.shape[1]
+        self.attended = net.encoder.layers[0].out.in_features
 
     def models(self) -> list[ModelProto]:
         count = len(self.encoder.layers)
@@ -111,12 +112,12 @@ class Stages:
         heads = self.encoder.layers[0].heads
         g.add("MultiHeadAttention", "query", "key", "value", name="context", domain=MS, num_heads=heads)
         shapes = {
-            "query": [1, "asking", self.width],
-            "key": [1, "asked", self.width],
-            "value": [1, "asked", self.width],
+            "query": [1, "asking", self.attended],
+            "key": [1, "asked", self.attended],
+            "value": [1, "asked", self.attended],
         }
         inputs = {n: (TensorProto.FLOAT, s) for n, s in shapes.items()}
-        return g.model(inputs, {"context": [1, "asking", self.width]})
+        return g.model(inputs, {"context": [1, "asking", self.attended]})
 
     def _begin(self) -> ModelProto:
         g, e = Graph(), self.encoder
@@ -157,13 +158,13 @@ class Stages:
         return g.model(self._inputs("words"), {n: ["words", size] for n, size in sizes.items()})
 
     def _inputs(self, rows: str) -> dict[str, tuple[int, list]]:
-        return {n: (TensorProto.FLOAT, [rows, self.width]) for n in ("before", "context")}
+        widths = {"before": self.width, "context": self.attended}
+        return {n: (TensorProto.FLOAT, [rows, width]) for n, width in widths.items()}
 
     def _outputs(self, rows: str) -> dict[str, list]:
         """Names and shapes of what goes from stage to stage; keys and values are those of all pieces."""
-        return {
-            n: [rows if n in ("x", "query") else "pieces", self.width] for n in ("x", "query", "key", "value")
-        }
+        asked = {n: ["pieces", self.attended] for n in ("key", "value")}
+        return {"x": [rows, self.width], "query": [rows, self.attended]} | asked
 
     def _qkv(self, g: Graph, x: str, i: int, asking: str | None = None) -> None:
         layer = self.encoder.layers[i].qkv

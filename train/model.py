@@ -21,23 +21,23 @@ NEVER = -1e4
 
 
 class Layer(nn.Module):
-    def __init__(self, width: int, heads: int, inner: int, eps: float) -> None:
+    def __init__(self, width: int, head: int, heads: int, inner: int, eps: float) -> None:
         super().__init__()
         self.heads = heads
-        self.qkv = nn.Linear(width, 3 * width)
-        self.out = nn.Linear(width, width)
+        self.qkv = nn.Linear(width, 3 * head * heads)
+        self.out = nn.Linear(head * heads, width)
         self.norm1 = nn.LayerNorm(width, eps)
         self.up = nn.Linear(width, inner)
         self.down = nn.Linear(inner, width)
         self.norm2 = nn.LayerNorm(width, eps)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        b, t, w = x.shape
-        q, k, v = self.qkv(x).view(b, t, 3, self.heads, w // self.heads).permute(2, 0, 3, 1, 4)
+        b, t, _ = x.shape
+        q, k, v = self.qkv(x).view(b, t, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
         # written out: on a CPU the fused attention's backward pass is several times slower
-        score = q @ k.transpose(-1, -2) * (w // self.heads) ** -0.5 + mask.to(q.dtype)
+        score = q @ k.transpose(-1, -2) * q.shape[-1] ** -0.5 + mask.to(q.dtype)
         a = score.softmax(-1).to(v.dtype) @ v
-        x = self.norm1(x + self.out(a.transpose(1, 2).reshape(b, t, w)))
+        x = self.norm1(x + self.out(a.transpose(1, 2).reshape(b, t, -1)))
         return self.norm2(x + self.down(F.gelu(self.up(x))))
 
 
@@ -53,19 +53,26 @@ class Encoder(nn.Module):
         nn.init.zeros_(self.case.weight)
         nn.init.zeros_(self.quote.weight)
         self.norm = nn.LayerNorm(w, eps)
+        heads, inner = config["num_attention_heads"], config["intermediate_size"]
         self.layers = nn.ModuleList(
-            Layer(w, config["num_attention_heads"], config["intermediate_size"], eps)
-            for _ in range(config["num_hidden_layers"])
+            Layer(w, w // heads, *size, eps)
+            for size in config.get("sizes", [(heads, inner)] * config["num_hidden_layers"])
         )
 
-    def forward(self, ids: Tensor, case: Tensor, quote: Tensor) -> Tensor:
+    def states(self, ids: Tensor, case: Tensor, quote: Tensor) -> list[Tensor]:
+        """What comes out of each layer."""
         at = torch.arange(ids.shape[1], device=ids.device)
         x = self.word(ids) + self.position(at) + self.kind + self.case(case) + self.quote(quote)
         x = self.norm(x)
         mask = (ids == 0)[:, None, None, :].to(x.dtype) * NEVER
+        out = []
         for layer in self.layers:
             x = layer(x, mask)
-        return x
+            out.append(x)
+        return out
+
+    def forward(self, ids: Tensor, case: Tensor, quote: Tensor) -> Tensor:
+        return self.states(ids, case, quote)[-1]
 
 
 class Net(nn.Module):
@@ -108,6 +115,24 @@ class Net(nn.Module):
         cue_gate = at(g1, cues[..., 0]) + at(g2, cues[..., 1])
         z = cue[:, :, None] + word[:, None] + cue_gate[:, :, None] * gate[:, None]
         return self.relation(F.relu(z + self.distance(distance) + self.between(between)))
+
+
+def sizes(state: dict[str, Tensor], head: int) -> list[tuple[int, int]]:
+    """Heads and inner channels of each layer of stored weights; ``head`` is how wide a head is."""
+    out = []
+    while (p := f"encoder.layers.{len(out)}.") + "up.bias" in state:
+        out.append((len(state[p + "qkv.bias"]) // 3 // head, len(state[p + "up.bias"])))
+    return out
+
+
+def build(encoder: Path, state: dict[str, Tensor]) -> Net:
+    """The network of stored weights, of whatever size; word embeddings come from the encoder's folder."""
+    config = json.loads((encoder / "config.json").read_text())
+    head = config["hidden_size"] // config["num_attention_heads"]
+    net = Net(config | {"sizes": sizes(state, head)})
+    words = torch.tensor(read_safetensors(encoder / "model.safetensors")["embeddings.word_embeddings.weight"])
+    net.load_state_dict(state | {"encoder.word.weight": words}, strict=False)
+    return net
 
 
 def log_likelihood(emission: Tensor, scores: Tensor, tags: Tensor, mask: Tensor) -> Tensor:

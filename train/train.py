@@ -69,6 +69,18 @@ def groups(net: Net, lr: float, head_lr: float, decay: float) -> list[dict]:
     ]
 
 
+def set_rate(opt: torch.optim.Optimizer, step: int, total: int, warm: float) -> None:
+    """Learning rates of a step: up over the first ``warm`` share of all steps, then down along a cosine."""
+    rate = min(1.0, (step + 1) / (warm * total)) * 0.5 * (1 + math.cos(math.pi * step / total))
+    for g in opt.param_groups:
+        g["lr"] = g["top"] * rate
+
+
+def save(net: Net, path: Path) -> None:
+    """Writes what was trained: all but the word embeddings, which stay as they came."""
+    torch.save({k: v for k, v in net.state_dict().items() if k not in ("encoder.word.weight", "never")}, path)
+
+
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("--encoder", type=Path, required=True)
@@ -122,9 +134,7 @@ def main() -> None:
     for epoch, batches in enumerate(plan):
         mean = [0.0, 0.0]
         for items in batches:
-            rate = min(1.0, (step + 1) / (0.06 * total)) * 0.5 * (1 + math.cos(math.pi * step / total))
-            for g in opt.param_groups:
-                g["lr"] = g["top"] * rate
+            set_rate(opt, step, total, 0.06)
             b = batch(items, wordpiece.cls, wordpiece.sep)
             hide(b, a.hide, wordpiece.ids["[MASK]"], chance)
             both, tagging = loss(net, b, not a.fp32, a.pair_weight)
@@ -141,8 +151,7 @@ def main() -> None:
                 )
             if step == a.steps:
                 return
-        state = {k: v for k, v in net.state_dict().items() if k not in ("encoder.word.weight", "never")}
-        torch.save(state, a.out / f"epoch{epoch}.pt")
+        save(net, a.out / f"epoch{epoch}.pt")
 
 
 if __name__ == "__main__":

@@ -108,7 +108,8 @@ def _phrase(doc: Doc, items: list[Item], form: Form) -> Phrase:
         core = next(
             i for i in reversed(items) if i.letter == "t" and (i is items[-1] or _before_of(items, i))
         )
-    head = doc[core.start : core.end].root.i if core.letter == "x" else core.end - 1
+    several = core.letter == "x" and core.end - core.start > 1
+    head = doc[core.start : core.end].root.i if several else core.end - 1
     name = core if core.letter == "x" else None
     return Phrase(form, start, end, head, items, name=name, titles=titles)
 

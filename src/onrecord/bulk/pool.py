@@ -166,6 +166,7 @@ def _coder(with_: _Settings) -> Coder:
         # What a worker has loaded stays: looking for garbage in it anew and anew costs a tenth of the time.
         gc.collect()
         gc.freeze()
+        gc.set_threshold(20_000, 20, 100)  # nearly all goes without it, by its count of references
     return coder
 
 

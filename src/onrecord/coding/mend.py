@@ -28,12 +28,14 @@ def mended(parse: Parse, a: Attribution) -> Attribution:
     verb = _verb(parse, a)
     a = _over_aside(parse, _whole_speaker(parse, _named_speaker(parse, a, verb) if verb is not None else a))
     if verb is not None:
+        a = _whose_own(a, verb)
         a = _before_next_verb(parse, _within_relative(parse, a, verb), verb)
     a = _before_contrast(parse, a)
     stretches = (_without_herald(parse, _within_aside(parse, a, c)) for c in a.content)
     content = tuple(_without_joint(parse, c) for c in stretches if c)
     if len(content) > 1 and verb is not None:
         content = tuple(c for c in content if not _is_manner(parse, c, verb))
+        content = tuple(c for c in content if not _is_mood(parse, c, verb, content))
     return replace(a, content=content) if content else a
 
 
@@ -68,6 +70,17 @@ def _named_speaker(parse: Parse, a: Attribution, verb: Token) -> Attribution:
     if not kept or any(s < name[1] and name[0] < e for s, e in kept):
         return a
     return replace(a, speaker=name, content=kept)
+
+
+def _whose_own(a: Attribution, verb: Token) -> Attribution:
+    """'X, **whose party** has threatened to': the party is the speaker, not X."""
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    whose = next((c for c in subject.children if c.lower_ == "whose"), None) if subject is not None else None
+    if subject is None or whose is None or a.speaker is None or a.speaker[0] > whose.idx:
+        return a
+    start, end = noun_phrase(subject)
+    start = max(start, whose.nbor(1).idx)
+    return replace(a, speaker=(start, end)) if start < end else a
 
 
 def _controller(verb: Token) -> Token | None:
@@ -303,6 +316,15 @@ def _within_aside(parse: Parse, a: Attribution, content: Offsets) -> Offsets | N
 def _without_herald(parse: Parse, content: Offsets | None) -> Offsets | None:
     match = _HERALD.match(parse.text, *content) if content else None
     return trim(parse.text, match.end(), content[1]) if match and content else content
+
+
+def _is_mood(parse: Parse, stretch: Offsets, verb: Token, content: Sequence[Offsets]) -> bool:
+    """Whether a stretch only tells the mood of what is quoted after it: 'did not hide **her anger**. “…”'"""
+    span = parse.doc.char_span(*stretch, alignment_mode="expand")
+    if span is None or span.root.dep_ != "dobj" or span.root.head != verb or span.root.pos_ != "NOUN":
+        return False
+    after = [s for s, _ in content if s >= verb.sent.end_char]
+    return bool(after) and parse.quote_at(stretch[0]) is None and parse.quote_at(after[0]) is not None
 
 
 def _is_manner(parse: Parse, content: Offsets, verb: Token) -> bool:

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 
-from spacy.symbols import AUX, VERB
 from spacy.tokens import Token
 
 from onrecord.coding.attribution import Attribution, Offsets
@@ -67,10 +66,8 @@ def attribute_quotations(parse: Parse, lexicon: Cues) -> list[Attribution]:
     found: list[Attribution] = []
     cue_tokens = [
         token
-        for token in parse.doc
-        if token.pos in (VERB, AUX)
-        and lexicon.takes_quotation(token.lemma_.lower())
-        and parse.quote_at(token.idx) is None
+        for token in parse.verbs
+        if lexicon.takes_quotation(token.lemma_.lower()) and parse.quote_at(token.idx) is None
     ]
     starts, ends = [t.idx for t in cue_tokens], [t.idx + len(t) for t in cue_tokens]
     for quote in parse.quotes:

@@ -21,7 +21,7 @@ _ACCORDING_TO = re.compile(r"[,.]?[”\"]?,? according to ")
 def attribute_relayed(parse: Parse, lexicon: Cues) -> list[Attribution]:
     """The attributions with a relayer that the wording names, in their order."""
     found: list[Attribution] = []
-    for token in parse.doc:
+    for token in parse.verbs:
         if token.pos != VERB:
             continue
         lemma = token.lemma_

@@ -45,7 +45,15 @@ def says_something(parse: Parse, a: Attribution, others: Sequence[Attribution]) 
         or _is_put_to_speaker(parse, a, others)
         or _is_nobodys(parse, a)
         or _is_measure(parse, a)
+        or _is_only_called(parse, a)
     )
+
+
+def _is_only_called(parse: Parse, a: Attribution) -> bool:
+    """'The so-called “green line”': a name in quotation marks, that nobody in particular gave."""
+    if a.cue is None or a.speaker is not None:
+        return False
+    return parse.text[max(0, a.cue[0] - 3) : a.cue[1]].lower().replace("-", " ").endswith("so called")
 
 
 def _is_silence(parse: Parse, a: Attribution) -> bool:

@@ -40,7 +40,7 @@ class WordPiece:
         self.cls = self.ids["[CLS]"]
         self.sep = self.ids["[SEP]"]
         self.unknown = self.ids["[UNK]"]
-        self._cache: dict[str, tuple[int, ...]] = {}
+        self._cache: dict[str, tuple[tuple[int, ...], int]] = {}
 
     def split(self, paragraph: str) -> Pieces:
         """The words of a paragraph and their pieces."""
@@ -54,12 +54,14 @@ class WordPiece:
             if end - start == 1 and (word == _STRAIGHT or word in _OPENING or word in _CLOSING):
                 inside = _opens(paragraph, start, word, inside)
                 quote = 2 if inside else 3
-            pieces = self._cache.get(word)
-            if pieces is None:
-                pieces = self._pieces(word)
+            known = self._cache.get(word)
+            if known is None:
+                known = self._pieces(word), _case(word) * 2
                 if len(self._cache) < 200_000:
-                    self._cache[word] = pieces
-            case = _case(word) * 2 + int(start == last_end and start > 0)
+                    self._cache[word] = known
+            pieces, case = known
+            if start == last_end and start > 0:
+                case += 1
             last_end = end
             out.words.append((start, end))
             out.first.append(len(out.ids))

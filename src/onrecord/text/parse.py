@@ -12,8 +12,9 @@ from typing import Any
 
 import numpy as np
 import spacy
-from spacy.attrs import IDS
+from spacy.attrs import IDS, IDX, POS
 from spacy.language import Language
+from spacy.symbols import AUX, VERB
 from spacy.tokens import Doc, Token
 
 from onrecord.errors import UsageError
@@ -148,8 +149,14 @@ class Parse:
         return [start for start, _ in self.paragraphs]
 
     @cached_property
+    def verbs(self) -> list[Token]:
+        """The verbs and auxiliaries, in order."""
+        doc = self.doc
+        return [doc[i] for i in np.flatnonzero(np.isin(doc.to_array(POS), (VERB, AUX))).tolist()]
+
+    @cached_property
     def _token_starts(self) -> list[int]:
-        return [token.idx for token in self.doc]
+        return self.doc.to_array(IDX).tolist()  # type: ignore[no-any-return]
 
 
 class Parser:
