@@ -24,7 +24,6 @@ from onrecord.text.parse import Parse
 WORDS = 0.3
 # 'praised the move', 'wants to leave': an attitude to a thing or a plan is words only to some readers.
 ATTITUDE = 0.585
-NOBODYS = 0.7  # the same where no source is named
 ATTITUDES = ("gerund", "infinitive", "participle", "question", "thing")
 GROUPS = ("belief", "clause", "naming", "promise", "quoting", "readout", "request", "speech", "writing")
 _ASKING = ("promise", "request", "speech")
@@ -67,9 +66,7 @@ def _least(known: Properties) -> float:
         said = known.lemma == "deny"  # 'denied any role': said that there was none
     else:
         said = any(g in _ASKING for g in known.groups)
-    if said or known.form not in ATTITUDES:
-        return WORDS
-    return NOBODYS if "source none" in known.numbers else ATTITUDE
+    return WORDS if said or known.form not in ATTITUDES else ATTITUDE
 
 
 @cache

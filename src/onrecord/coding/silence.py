@@ -25,6 +25,7 @@ _UNSAID = re.compile(
     r"\b(?:did|does|do|would|could)(?: not|n['’]t) (?:give|offer|provide) (?:any |further |more )?"
     r"(?:comment|details?|reasons?)\b|"
     r"\b(?:gave|made|offered|provided) no (?:comment|details?|mention|reasons?)\b|"
+    r"\b(?:skirt|dodg|evad|sidestep|duck|deflect|parr|brush)\w* (?:\w+ ){0,3}questions?\b|"
     r"\bremain(?:ed|s)? silent\b|\bsaid nothing\b|\bno (?:immediate )?comment\b",
     re.IGNORECASE,
 )
