@@ -23,10 +23,10 @@ from torch.nn import functional as F
 from batches import Batch, batch, order
 from export import load
 from labels import Example, example
-from model import Net, log_likelihood
+from model import Net
 from onrecord.coding.tagger_pieces import WordPiece
 from polnear import Paragraph, paragraphs
-from train import groups, hide, save, set_rate
+from train import annotation_loss, descend, groups, hide, save, set_rate
 
 
 def difference(ours: Tensor, theirs: Tensor, where: Tensor) -> Tensor:
@@ -47,11 +47,7 @@ def losses(student: Net, teacher: Net, b: Batch, pair_weight: float) -> tuple[Te
     with torch.no_grad():
         tag_wanted, pair_wanted = teacher.tag(h_wanted), teacher.pair(h_wanted)
     scores = difference(tag, tag_wanted, b.mask) + difference(pair, pair_wanted, b.mask)
-    n = b.mask.sum()
-    gold = -log_likelihood(tag, student.scores(), b.tags, b.mask) / n
-    relation = student.relations(pair, b.cues, b.distance, b.between)
-    which = b.cue_mask[:, :, None] & b.mask[:, None, :]
-    gold = gold + pair_weight * F.cross_entropy(relation[which], b.relation[which], reduction="sum") / n
+    gold, _ = annotation_loss(student, tag, pair, b, pair_weight)
     return layers, scores, gold
 
 
@@ -113,10 +109,7 @@ def main() -> None:
             hide(b, a.hide, wordpiece.ids["[MASK]"], chance)
             layers, scores, gold = losses(student, teacher, b, a.pair_weight)
             loss = a.layers * layers + a.scores * scores + (a.gold * gold if has_gold else 0.0)
-            opt.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_([p for p in student.parameters() if p.requires_grad], 1.0)
-            opt.step()
+            descend(student, opt, loss)
             step += 1
             now = (layers.item(), scores.item(), gold.item() if has_gold else means[2])
             means = [0.98 * m + 0.02 * v for m, v in zip(means, now, strict=True)]

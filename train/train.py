@@ -32,9 +32,16 @@ def loss(net: Net, b: Batch, bf16: bool, pair_weight: float) -> tuple[Tensor, Te
     with torch.autocast("cpu", torch.bfloat16, enabled=bf16):
         h = net.words(b.ids, b.case, b.quote, b.first)
     h = h.float()
+    return annotation_loss(net, net.tag(h), net.pair(h), b, pair_weight)
+
+
+def annotation_loss(
+    net: Net, tag: Tensor, pair: Tensor, b: Batch, pair_weight: float
+) -> tuple[Tensor, Tensor]:
+    """How far tag scores and relation projections are from the annotation: together, and the tags alone."""
     n = b.mask.sum()
-    tagging = -log_likelihood(net.tag(h), net.scores(), b.tags, b.mask) / n
-    relation = net.relations(net.pair(h), b.cues, b.distance, b.between)
+    tagging = -log_likelihood(tag, net.scores(), b.tags, b.mask) / n
+    relation = net.relations(pair, b.cues, b.distance, b.between)
     which = b.cue_mask[:, :, None] & b.mask[:, None, :]
     relating = torch.nn.functional.cross_entropy(relation[which], b.relation[which], reduction="sum") / n
     return tagging + pair_weight * relating, tagging
@@ -74,6 +81,14 @@ def set_rate(opt: torch.optim.Optimizer, step: int, total: int, warm: float) -> 
     rate = min(1.0, (step + 1) / (warm * total)) * 0.5 * (1 + math.cos(math.pi * step / total))
     for g in opt.param_groups:
         g["lr"] = g["top"] * rate
+
+
+def descend(net: Net, opt: torch.optim.Optimizer, loss: Tensor) -> None:
+    """One step down a loss, gradients cut where they are large."""
+    opt.zero_grad()
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_([p for p in net.parameters() if p.requires_grad], 1.0)
+    opt.step()
 
 
 def save(net: Net, path: Path) -> None:
@@ -138,10 +153,7 @@ def main() -> None:
             b = batch(items, wordpiece.cls, wordpiece.sep)
             hide(b, a.hide, wordpiece.ids["[MASK]"], chance)
             both, tagging = loss(net, b, not a.fp32, a.pair_weight)
-            opt.zero_grad()
-            both.backward()
-            torch.nn.utils.clip_grad_norm_([p for p in net.parameters() if p.requires_grad], 1.0)
-            opt.step()
+            descend(net, opt, both)
             step += 1
             mean = [0.98 * m + 0.02 * v for m, v in zip(mean, (both.item(), tagging.item()), strict=True)]
             if step % 50 == 0:
